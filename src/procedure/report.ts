@@ -1,0 +1,214 @@
+/**
+ * The incident report (C): its fields as data, the shape that is sealed, and the check of that shape
+ * after opening. Only the narrative is needed to send (B2, B3).
+ */
+import {
+  BodyError,
+  checkChoice,
+  checkFiles,
+  checkObject,
+  checkText,
+  type FileRef,
+  limits
+} from './records.ts'
+
+/** One line, several lines, an approximate time, one of `choices`, files, or members of the committee. */
+export type FieldKind = 'text' | 'long' | 'time' | 'choice' | 'files' | 'members'
+
+/** Fields that belong together on the form, in the order in which they are shown. */
+export const fieldGroups = [
+  'what',
+  'who',
+  'when',
+  'where',
+  'others',
+  'evidence',
+  'handled',
+  'help',
+  'you',
+  'committee'
+] as const
+export type FieldGroup = (typeof fieldGroups)[number]
+
+export const yesNoUnsure = ['yes', 'no', 'unsure'] as const
+export type YesNoUnsure = (typeof yesNoUnsure)[number]
+
+/**
+ * When something happened, as near as the person knows (C): a phrase, a range, or an exact time.
+ * Times are wall-clock times in the community's zone as typed, `YYYY-MM-DD` or `YYYY-MM-DDTHH:mm`.
+ */
+export type ApproximateTime =
+  | { readonly phrase: string }
+  | { readonly from: string; readonly to: string }
+  | { readonly exact: string }
+
+/** The report as it is sealed. A missing key means: not said. No `reporterName` means: anonymous. */
+export type ReportBody = {
+  readonly narrative: string
+  readonly whoName?: string
+  readonly whoBadge?: string
+  readonly whoLooks?: string
+  readonly when?: ApproximateTime
+  /** When it was reported: instant of sealing by the writer's clock, epoch milliseconds. Set by the program. */
+  readonly reportedAt?: number
+  readonly where?: string
+  readonly circumstances?: string
+  readonly others?: string
+  readonly evidence?: readonly FileRef[]
+  readonly goingOn?: YesNoUnsure
+  readonly dealtWith?: YesNoUnsure
+  readonly dealtHow?: string
+  readonly needs?: string
+  /** The reporter wants nothing done (B5). Only ever `yes` or absent. */
+  readonly nothingDone?: 'yes'
+  readonly decisionWanted?: YesNoUnsure
+  readonly reporterName?: string
+  readonly reach?: string
+  /** Ids of the members named as involved (K1). Never an empty list. */
+  readonly involved?: readonly string[]
+}
+
+export type FieldKey = keyof ReportBody
+
+export type ReportField = {
+  readonly key: FieldKey
+  readonly kind: FieldKind
+  readonly group: FieldGroup
+  readonly optional: boolean
+  /** Longest text, in characters; for `files` and `members`, the most entries. */
+  readonly max: number
+  /** Only for kind `choice`. */
+  readonly choices?: readonly string[]
+  /** Filled in by the program, not shown on the form. */
+  readonly system?: true
+}
+
+const line = limits.line
+const long = limits.long
+
+/** Every field of C, in the order of the form. Labels and hints: words `report.<key>.label` and `.hint`. */
+export const reportFields: readonly ReportField[] = [
+  { key: 'narrative', kind: 'long', group: 'what', optional: false, max: limits.narrative },
+  { key: 'circumstances', kind: 'long', group: 'what', optional: true, max: long },
+  { key: 'whoName', kind: 'text', group: 'who', optional: true, max: line },
+  { key: 'whoBadge', kind: 'text', group: 'who', optional: true, max: line },
+  { key: 'whoLooks', kind: 'long', group: 'who', optional: true, max: long },
+  { key: 'when', kind: 'time', group: 'when', optional: true, max: line },
+  { key: 'reportedAt', kind: 'time', group: 'when', optional: true, max: line, system: true },
+  { key: 'where', kind: 'text', group: 'where', optional: true, max: line },
+  { key: 'others', kind: 'long', group: 'others', optional: true, max: long },
+  { key: 'evidence', kind: 'files', group: 'evidence', optional: true, max: limits.files },
+  { key: 'goingOn', kind: 'choice', group: 'handled', optional: true, max: line, choices: yesNoUnsure },
+  { key: 'dealtWith', kind: 'choice', group: 'handled', optional: true, max: line, choices: yesNoUnsure },
+  { key: 'dealtHow', kind: 'long', group: 'handled', optional: true, max: long },
+  {
+    key: 'decisionWanted',
+    kind: 'choice',
+    group: 'handled',
+    optional: true,
+    max: line,
+    choices: yesNoUnsure
+  },
+  { key: 'needs', kind: 'long', group: 'help', optional: true, max: long },
+  { key: 'nothingDone', kind: 'choice', group: 'help', optional: true, max: line, choices: ['yes'] },
+  { key: 'reporterName', kind: 'text', group: 'you', optional: true, max: line },
+  { key: 'reach', kind: 'text', group: 'you', optional: true, max: line },
+  { key: 'involved', kind: 'members', group: 'committee', optional: true, max: limits.involved }
+]
+
+/**
+ * Takes any value (an opened record's body), gives back a report with only the keys that were said.
+ * @throws BodyError with the field and the reason: missing narrative, unknown field, wrong type, too long.
+ */
+export function checkReportBody(value: unknown): ReportBody {
+  const given = checkObject(
+    value,
+    '',
+    reportFields.map((field) => field.key)
+  )
+  const report: Record<string, unknown> = {}
+  for (const field of reportFields) {
+    const said = given[field.key]
+    if (said === undefined && field.optional) continue
+    report[field.key] = checkField(field, said)
+  }
+  return report as ReportBody
+}
+
+function checkField(field: ReportField, said: unknown): unknown {
+  if (field.key === 'reportedAt') return checkInstant(said, field.key)
+  switch (field.kind) {
+    case 'text':
+    case 'long':
+      return checkText(said, field.key, field.max, 1)
+    case 'choice':
+      return checkChoice(said, field.key, field.choices ?? [])
+    case 'time':
+      return checkApproximateTime(said, field.key)
+    case 'files':
+      return checkFiles(said, field.key)
+    case 'members':
+      return checkMembers(said, field.key, field.max)
+  }
+}
+
+function checkInstant(said: unknown, field: string): number {
+  if (typeof said !== 'number' || !Number.isSafeInteger(said)) throw new BodyError(field, 'is not an instant')
+  return said
+}
+
+function checkMembers(said: unknown, field: string, max: number): string[] {
+  if (!Array.isArray(said) || said.length === 0) throw new BodyError(field, 'is not a list of members')
+  if (said.length > max) throw new BodyError(field, `holds more than ${max} members`)
+  return said.map((id, index) => checkText(id, `${field}[${index}]`, 100, 1))
+}
+
+/**
+ * Takes any value, gives back an approximate time (C): exactly one of phrase, range, exact time.
+ * @throws BodyError if it is none of the three, or a time is not `YYYY-MM-DD` or `YYYY-MM-DDTHH:mm`.
+ */
+export function checkApproximateTime(value: unknown, field = 'when'): ApproximateTime {
+  const time = checkObject(value, field, ['phrase', 'from', 'to', 'exact'])
+  const shape = Object.keys(time).sort().join(' ')
+  if (shape === 'phrase') return { phrase: checkText(time.phrase, `${field}.phrase`, limits.line, 1) }
+  if (shape === 'exact') return { exact: checkWallClock(time.exact, `${field}.exact`) }
+  if (shape === 'from to') {
+    const from = checkWallClock(time.from, `${field}.from`)
+    const to = checkWallClock(time.to, `${field}.to`)
+    // A date alone means the whole day, so it is compared as far as both go.
+    const common = Math.min(from.length, to.length)
+    if (to.slice(0, common) < from.slice(0, common))
+      throw new BodyError(`${field}.to`, 'is before the beginning')
+    return { from, to }
+  }
+  throw new BodyError(field, 'is neither a phrase, a range nor an exact time')
+}
+
+const wallClock = /^(\d{4})-(\d{2})-(\d{2})(?:T([01]\d|2[0-3]):[0-5]\d)?$/
+
+function checkWallClock(value: unknown, field: string): string {
+  const text = checkText(value, field, limits.line, 1)
+  const parts = wallClock.exec(text)
+  if (parts === null) throw new BodyError(field, 'is not a date or a date with a time')
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])]
+  // Day 0 of the next month is the last day of this one.
+  const lastDay = new Date(Date.UTC(year, month, 0)).getUTCDate()
+  if (month < 1 || month > 12 || day < 1 || day > lastDay)
+    throw new BodyError(field, 'is not a day of the calendar')
+  return text
+}
+
+/**
+ * The two facts that decide whether M2 may be sent (H3), as the report says them. null: it does not say.
+ * "Unsure" is not a yes: it counts as not said for the action, and as asking for a decision, because
+ * somebody who is unsure whether the committee should decide is owed the discussion.
+ */
+export function onFileFacts(report: ReportBody): {
+  actionTaken: boolean | null
+  decisionWanted: boolean | null
+} {
+  return {
+    actionTaken: report.dealtWith === 'yes' ? true : report.dealtWith === 'no' ? false : null,
+    decisionWanted: report.decisionWanted === undefined ? null : report.decisionWanted !== 'no'
+  }
+}
