@@ -2,6 +2,7 @@
  * The states of a case and the steps between them (section States), as data, and what may be done next and by
  * whom. `overdue` and `blocked` are marks on a case, not states. Instants are epoch milliseconds.
  */
+import { dotEdge, dotGraph, dotNode } from './dot.ts'
 import type { MessageKey } from './records.ts'
 import type { MemberId } from './roster.ts'
 
@@ -305,4 +306,22 @@ function byShepherd(facts: Standing, task: TaskKey, rule: string, steps: StepKey
 
 function byGroup(turn: 'committee' | 'organizers', task: TaskKey, rule: string, steps: StepKey[]): NextStep {
   return { task, turn, member: null, rule, steps }
+}
+
+/** The name of a state, or of a step. */
+export type LifecycleLabel = (what: State | StepKey) => string
+
+/**
+ * The states and steps as Graphviz DOT text, with `label` giving the words and, if given, the state the case is
+ * in. States are nodes with the id `state-<state>` and class `state`, the present one `state here`; steps are
+ * edges of class `step`.
+ */
+export function lifecycleDot(label: LifecycleLabel, here?: State): string {
+  const nodes = states.map((state) =>
+    dotNode(state, label(state), { id: `state-${state}`, class: state === here ? 'state here' : 'state' })
+  )
+  const edges = steps.flatMap(({ step, from, to }) =>
+    from.map((origin) => dotEdge(origin, to, label(step), { class: 'step' }))
+  )
+  return dotGraph('lifecycle', [...nodes, ...edges])
 }
