@@ -1,0 +1,12 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { strict } from './vite.site.config.ts'
+
+export default defineConfig({
+  appType: 'custom',
+  logLevel: 'warn',
+  publicDir: false,
+  plugins: [react()],
+  worker: { format: 'es' },
+  build: { ...strict, outDir: 'dist/console', rolldownOptions: { input: ['src/console/main.tsx'] } },
+})
