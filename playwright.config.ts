@@ -1,0 +1,42 @@
+import { defineConfig } from '@playwright/test'
+import { findChromium } from './test/support/chromium.mjs'
+
+/** What a story's fixtures start the server on. */
+export interface StoryOptions {
+  storeKind: 'sqlite' | 'postgres'
+}
+
+export default defineConfig<StoryOptions>({
+  testDir: 'test/stories',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results/stories',
+  globalSetup: './test/support/postgres.ts',
+  fullyParallel: true,
+  forbidOnly: true,
+  workers: 2,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    video: 'off',
+    screenshot: 'off',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: findChromium() ?? 'chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'sqlite', use: { storeKind: 'sqlite' } },
+    { name: 'postgres', use: { storeKind: 'postgres' } },
+  ],
+})
