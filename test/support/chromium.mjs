@@ -33,7 +33,10 @@ export function ensureChromium() {
   if (!findChromium() && process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0) {
     console.error('Installing Chromium (apt-get install chromium) …')
     /** @type {import('node:child_process').SpawnSyncOptions} */
-    const quiet = { stdio: ['ignore', 'ignore', 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
+    const quiet = {
+      stdio: ['ignore', 'ignore', 2],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    }
     spawnSync('apt-get', ['update', '-q'], quiet)
     spawnSync('apt-get', ['install', '-q', '-y', '--no-install-recommends', 'chromium'], quiet)
   }

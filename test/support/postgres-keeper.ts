@@ -83,7 +83,19 @@ function createCluster(): void {
   const secret = join(folder, 'password')
   writeFileSync(secret, password)
   if (owner.uid !== undefined) for (const path of [folder, secret]) chownSync(path, owner.uid, owner.gid)
-  const args = ['-D', data, '-U', 'bellwether', '-A', 'password', '--pwfile', secret, '-E', 'UTF8', '--no-sync']
+  const args = [
+    '-D',
+    data,
+    '-U',
+    'bellwether',
+    '-A',
+    'password',
+    '--pwfile',
+    secret,
+    '-E',
+    'UTF8',
+    '--no-sync',
+  ]
   // Sorts like a community's own server would, not by bytes as SQLite does, so that a test notices the difference.
   const locale = ['--locale', 'C', '--locale-provider', 'icu', '--icu-locale', 'en-US']
   const made = spawnSync(join(native, 'bin', 'initdb'), [...args, ...locale], {

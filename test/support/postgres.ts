@@ -34,9 +34,13 @@ const address = 'BELLWETHER_TEST_POSTGRES'
  */
 export async function startPostgres({ durable = true } = {}): Promise<Postgres> {
   const keeper = fileURLToPath(new URL('postgres-keeper.ts', import.meta.url))
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', keeper, durable ? 'durable' : 'forgetful'], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', keeper, durable ? 'durable' : 'forgetful'],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  )
   const gone = new Promise<void>((resolve) => child.on('close', () => resolve()))
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   async function answer(): Promise<{ url?: string }> {
@@ -70,7 +74,10 @@ export default async function serve(): Promise<() => Promise<void>> {
   const path = `/${randomBytes(12).toString('hex')}`
   let started: Promise<Postgres> | undefined
   const server = createServer(async (request, response) => {
-    if (request.url !== path) return response.writeHead(404).end()
+    if (request.url !== path) {
+      response.writeHead(404).end()
+      return
+    }
     started ??= startPostgres()
     try {
       response.end((await started).url)
