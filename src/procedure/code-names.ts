@@ -33,10 +33,10 @@ concerto corner cornice cottage courtyard cove crayon creek crescent crocus cupb
 delta desk dial diary dome doorway drawer easel echo eclair emblem envelope equator essay estuary farm
 feather ferry fig finch fjord flagstone flannel flute foothill fountain fresco gable galaxy gallery gate
 gazebo geyser gingham glacier glade globe glove gondola gorge grove guitar hamlet hammock harbor harmonica
-harp harvest hearth hedge helix heron hill hillside horizon hyacinth index inkwell inlet island jetty jigsaw
+harvest hearth hedge helix heron hill hillside horizon hyacinth index inkwell inlet island jetty jigsaw
 journal kayak kelp kettle keyboard kiln kite knoll ladder lagoon lake lamp landing lantern lattice leaf
 ledger lentil library lichen lighthouse lintel locomotive lotus lute lyric mandolin mango mantel market
-marsh meridian mesa metro mill mint mitten moon moor mosaic moss motif mural museum nebula nest notebook oak
+marsh meridian mesa metro mill mint mitten moon mosaic moss motif mural museum nebula nest notebook oak
 oar oboe observatory orbit orchid oriole osprey otter outpost paddle pagoda palette panel pantry papaya
 parade parasol parcel parsley pasture patio pavilion peak pear pebble pendulum peninsula pepper piano
 piccolo pier pillar pinnacle pixel planet plateau plaza plum pocket polka pond porch portal portrait
@@ -47,7 +47,7 @@ spire stairway stanza starling station steeple stencil stream studio suitcase su
 sycamore symphony table tablet tambourine tandem tangram tapestry teacup teapot telescope tempo terrace
 thimble thistle thread thyme ticket tile towel tower tram treble trellis trestle trumpet tulip tundra tunnel
 turbine tweed ukulele umbrella valley vase veranda verse viaduct village vine vineyard violin vista volume
-voyage wagon waltz waterfall waterway wharf wheat wheel windmill window wisteria yarn yurt zenith zinnia
+voyage wagon waltz waterfall waterway wharf wheat wheel windmill window wisteria yurt zenith zinnia
 `
 
 /** The first words, each once. */
@@ -58,7 +58,7 @@ export const calmNouns: readonly string[] = listOf(nouns)
 /** Gives a whole number from 0 to n - 1, each as likely, from a source that cannot be predicted. */
 export type RandomBelow = (n: number) => number
 
-/** A code name of two words, such as `amber-kite`: one of about 80,000. */
+/** A code name of two words, such as `amber-kite`: one of about 70,000. */
 export function codeName(random: RandomBelow): string {
   return [pick(calmAdjectives, random), pick(calmNouns, random)].join('-')
 }

@@ -1,0 +1,40 @@
+import type { SiteWords } from '../types.ts'
+
+export const site: SiteWords = {
+  'site.sealing': 'Sellando…',
+  'site.sending': 'Enviando…',
+  'site.send-again': 'Enviar otra vez',
+  'site.not-sent': 'Todavía no se ha enviado. Lo que has escrito sigue aquí.',
+  'site.offline': 'No hay conexión. Deja esta página abierta: se envía cuando vuelva.',
+  'site.back-online': 'Ha vuelto la conexión. Enviando…',
+  'site.busy': 'El servidor no puede recibirlo ahora. Se prueba otra vez en {seconds} segundos.',
+  'site.refused': 'El servidor no lo ha aceptado: {reason}',
+  'site.cannot-seal':
+    'Este navegador no puede sellar tu aviso. Puedes enviarlo igualmente para que lo selle el servidor.',
+  'site.narrative-missing': 'Escribe qué pasó, por favor. Bastan unas palabras.',
+  'site.file.sealing': '{name}: sellando, {percent} %',
+  'site.file.sending': '{name}: enviando, {percent} %',
+  'site.file.waiting': '{name}: esperando la conexión',
+  'site.file.done': '{name}: sellado y enviado',
+  'site.file.failed': 'No se ha podido leer {name}.',
+  'site.file.too-large': '{name} ocupa más de {megabytes} MB.',
+  'site.file.too-many': 'Solo caben {max} archivos. Puedes añadir más después con tu código de recibo.',
+  'site.file.remove': 'Quitar {name}',
+  'site.file.add': 'Añadir otro archivo',
+  'site.copied': 'Copiado',
+  'site.copy-failed': 'No se ha podido copiar. Apunta las palabras, por favor.',
+  'site.saved-as': 'Guardado como {name}',
+  'site.leave-warning': 'Tu aviso todavía no se ha enviado.',
+  'site.code-not-kept': '¿Has guardado tu código de recibo? No se puede mostrar otra vez.',
+  'site.receipt.file':
+    'Tu código de recibo para {community}:\n\n{code}\n\nÚsalo en {address}\nQuien tenga este código puede leer tu aviso.',
+  'site.mailbox.opening': 'Abriendo…',
+  'site.mailbox.bad-code': 'No conocemos este código. Mira si hay alguna palabra mal escrita.',
+  'site.mailbox.code-length': 'Un código de recibo tiene {expected} palabras. Este tiene {found}.',
+  'site.mailbox.unknown-word': '«{word}» no es una de las palabras que forman los códigos.',
+  'site.mailbox.cannot-open': 'Este mensaje no se puede abrir. Puede que alguien lo haya cambiado.',
+  'site.mailbox.missing': 'Aquí falta un mensaje. Puede que el servidor lo haya dejado fuera.',
+  'site.mailbox.file': '{name}, {size}',
+  'site.mailbox.new': 'Hay un mensaje nuevo.',
+  'site.wait-proof': 'Un momento: tu dispositivo muestra al servidor que no eres una máquina.'
+}
