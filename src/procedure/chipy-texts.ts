@@ -21,7 +21,7 @@ thank you for telling us. We take it seriously.
 
 The committee will discuss it and come back to you with the outcome. We aim to do that by {resolveBy}. If we need longer, we will tell you. Your report is kept on file, and only committee members who are not involved in it can read it.
 
-If you would like support of any kind, now or later, please ask for it by answering this message. You do not have to answer.${signed}`
+If you would like support of any kind, now or later, please ask for it by answering this message. You do not have to answer.${signed}`,
   },
   // H3
   M2: {
@@ -32,7 +32,7 @@ thank you for telling us what happened and what was done about it. From what you
 
 We keep your report on file. It helps us notice if something like it happens again. We do not plan to do anything more, so you will get no further message about it.
 
-If something is missing, or you would rather have the committee decide on it, please answer this message.${signed}`
+If something is missing, or you would rather have the committee decide on it, please answer this message.${signed}`,
   },
   // I5, I6
   M3: {
@@ -41,7 +41,7 @@ If something is missing, or you would rather have the committee decide on it, pl
 
 {shepherd} from the committee will look after your report from now on, and will write to you soon. You can reach {shepherd} by answering this message.
 
-If you would rather have somebody else, please tell me by {objectionEnds}. You need not say why. The committee will then choose another person. If it is fine with you, you do not have to do anything.${signed}`
+If you would rather have somebody else, please tell me by {objectionEnds}. You need not say why. The committee will then choose another person. If it is fine with you, you do not have to do anything.${signed}`,
   },
   // I7
   M4: {
@@ -50,7 +50,7 @@ If you would rather have somebody else, please tell me by {objectionEnds}. You n
 
 I look after your report and am your contact from now on. Please write to me with any question, at any time, by answering this message. If you remember something more, or something new happens, tell me that too.
 
-You will hear from me when the committee has decided. We aim for {resolveBy} at the latest. If it takes longer, I will tell you.${signed}`
+You will hear from me when the committee has decided. We aim for {resolveBy} at the latest. If it takes longer, I will tell you.${signed}`,
   },
   // L1
   M5: {
@@ -61,7 +61,7 @@ the committee has discussed your report. You are the first to hear what we decid
 
 {decision}
 
-If you have a question about this, or it worries you, please answer this message before or after we act on it. I will write again when everything is done.${signed}`
+If you have a question about this, or it worries you, please answer this message before or after we act on it. I will write again when everything is done.${signed}`,
   },
   // L2
   M6: {
@@ -72,7 +72,7 @@ I am writing to you for the code of conduct committee of {community}.
 
 {decision}
 
-What we write to you is confidential, and we treat what you write to us in the same way. If you want to tell us how you see it, or have a question, please answer this message.${signed}`
+What we write to you is confidential, and we treat what you write to us in the same way. If you want to tell us how you see it, or have a question, please answer this message.${signed}`,
   },
   // L4
   M7: {
@@ -85,7 +85,7 @@ what we decided about your report has been done. This is how it ended:
 
 With that your report is closed until new information comes to light. If something happens again, or there is something you want to add, answer this message and we will open it again.
 
-Thank you for trusting us with this.${signed}`
+Thank you for trusting us with this.${signed}`,
   },
   // L4
   M8: {
@@ -98,7 +98,7 @@ Outcome: {outcome}
 
 To be reviewed on: {reviewOn}
 
-{member}`
+{member}`,
   },
   // J3
   M9: {
@@ -113,7 +113,7 @@ The committee moves that the organizers decide:
 
 {motion}
 
-{agreed} members without a conflict of interest agreed to this, apart from me. It takes effect only if you vote for it. Please tell me how the vote went. If one of you is involved in the matter, please leave the vote to the others.${signed}`
+{agreed} members without a conflict of interest agreed to this, apart from me. It takes effect only if you vote for it. Please tell me how the vote went. If one of you is involved in the matter, please leave the vote to the others.${signed}`,
   },
   // I4, L5
   M10: {
@@ -124,8 +124,8 @@ your report will take us longer than we told you. I am sorry about that. It has 
 
 {reason}
 
-You will hear from me by {newDate}. If you need something before then, please answer this message.${signed}`
-  }
+You will hear from me by {newDate}. If you need something before then, please answer this message.${signed}`,
+  },
 }
 
 const signedEs = '\n\n{member}\nComité del código de conducta, {community}'
@@ -139,7 +139,7 @@ Gracias por contárnoslo. Lo tomamos en serio.
 
 El comité lo va a hablar y te dirá a qué conclusión ha llegado. Queremos hacerlo antes del {resolveBy}. Si necesitamos más tiempo, te avisaremos. Guardamos tu aviso, y solo pueden leerlo las personas del comité que no están implicadas.
 
-Si quieres apoyo de cualquier tipo, ahora o más adelante, pídelo respondiendo a este mensaje. No hace falta que respondas.${signedEs}`
+Si quieres apoyo de cualquier tipo, ahora o más adelante, pídelo respondiendo a este mensaje. No hace falta que respondas.${signedEs}`,
   },
   M2: {
     subject: 'Hemos recibido tu aviso y lo guardamos',
@@ -149,7 +149,7 @@ Gracias por contarnos qué pasó y qué se hizo. Por lo que escribes, nos parece
 
 Guardamos tu aviso. Así podremos notar si algo parecido vuelve a pasar. No pensamos hacer nada más, así que no recibirás otro mensaje sobre esto.
 
-Si falta algo, o prefieres que el comité tome una decisión, responde a este mensaje.${signedEs}`
+Si falta algo, o prefieres que el comité tome una decisión, responde a este mensaje.${signedEs}`,
   },
   M3: {
     subject: 'Quién se ocupa de tu aviso',
@@ -157,7 +157,7 @@ Si falta algo, o prefieres que el comité tome una decisión, responde a este me
 
 A partir de ahora {shepherd}, del comité, se ocupa de tu aviso y te escribirá pronto. Puedes hablar con {shepherd} respondiendo a este mensaje.
 
-Si prefieres que sea otra persona, dímelo antes del {objectionEnds}. No tienes que explicar por qué. El comité elegirá entonces a otra persona. Si te parece bien así, no tienes que hacer nada.${signedEs}`
+Si prefieres que sea otra persona, dímelo antes del {objectionEnds}. No tienes que explicar por qué. El comité elegirá entonces a otra persona. Si te parece bien así, no tienes que hacer nada.${signedEs}`,
   },
   M4: {
     subject: 'Soy tu contacto para tu aviso',
@@ -165,7 +165,7 @@ Si prefieres que sea otra persona, dímelo antes del {objectionEnds}. No tienes 
 
 Me ocupo de tu aviso y desde ahora soy tu contacto. Escríbeme cuando quieras con cualquier pregunta, respondiendo a este mensaje. Si recuerdas algo más, o pasa algo nuevo, cuéntamelo también.
 
-Te escribiré cuando el comité haya decidido. Queremos que sea como tarde el {resolveBy}. Si tardamos más, te avisaré.${signedEs}`
+Te escribiré cuando el comité haya decidido. Queremos que sea como tarde el {resolveBy}. Si tardamos más, te avisaré.${signedEs}`,
   },
   M5: {
     subject: 'Lo que ha decidido el comité',
@@ -175,7 +175,7 @@ El comité ha hablado de tu aviso. Eres la primera persona en saber lo que hemos
 
 {decision}
 
-Si tienes una pregunta, o algo de esto te preocupa, responde a este mensaje, antes o después de que actuemos. Volveré a escribirte cuando todo esté hecho.${signedEs}`
+Si tienes una pregunta, o algo de esto te preocupa, responde a este mensaje, antes o después de que actuemos. Volveré a escribirte cuando todo esté hecho.${signedEs}`,
   },
   M6: {
     subject: 'Un mensaje del comité del código de conducta',
@@ -185,7 +185,7 @@ Te escribo en nombre del comité del código de conducta de {community}.
 
 {decision}
 
-Lo que te escribimos es confidencial, y tratamos igual lo que nos escribas. Si quieres contarnos cómo lo ves, o tienes una pregunta, responde a este mensaje.${signedEs}`
+Lo que te escribimos es confidencial, y tratamos igual lo que nos escribas. Si quieres contarnos cómo lo ves, o tienes una pregunta, responde a este mensaje.${signedEs}`,
   },
   M7: {
     subject: 'Tu aviso queda cerrado',
@@ -197,7 +197,7 @@ Lo que decidimos sobre tu aviso ya está hecho. Así ha terminado:
 
 Con esto tu aviso queda cerrado mientras no haya información nueva. Si vuelve a pasar algo, o quieres añadir algo, responde a este mensaje y lo abriremos de nuevo.
 
-Gracias por confiar en nosotros.${signedEs}`
+Gracias por confiar en nosotros.${signedEs}`,
   },
   M8: {
     subject: '{case} está resuelto',
@@ -209,7 +209,7 @@ Resultado: {outcome}
 
 Fecha de revisión: {reviewOn}
 
-{member}`
+{member}`,
   },
   M9: {
     subject: 'Confidencial: informe y moción',
@@ -223,7 +223,7 @@ El comité propone que la organización decida:
 
 {motion}
 
-Además de mí, {agreed} personas del comité sin conflicto de interés están de acuerdo. Solo tendrá efecto si la organización vota a favor. Por favor, decidme el resultado de la votación. Si alguien de la organización está implicado, que deje la votación a los demás.${signedEs}`
+Además de mí, {agreed} personas del comité sin conflicto de interés están de acuerdo. Solo tendrá efecto si la organización vota a favor. Por favor, decidme el resultado de la votación. Si alguien de la organización está implicado, que deje la votación a los demás.${signedEs}`,
   },
   M10: {
     subject: 'Tu aviso va a tardar más',
@@ -233,8 +233,8 @@ Tu aviso va a tardar más de lo que te dijimos. Lo siento. No lo hemos olvidado.
 
 {reason}
 
-Te escribiré antes del {newDate}. Si necesitas algo antes, responde a este mensaje.${signedEs}`
-  }
+Te escribiré antes del {newDate}. Si necesitas algo antes, responde a este mensaje.${signedEs}`,
+  },
 }
 
 /** B1, B2, B4 to B6, shown beside the form of whoever takes a report from somebody else. */
@@ -245,7 +245,7 @@ export const takerGuidanceEn: readonly string[] = [
   'Ask for details they have not mentioned. If they would rather not say, leave it. Every field can stay empty.',
   'Ask whether they would like somebody to walk with them, a friend called, or the police called. Only if they want it.',
   'If they want nothing done, write that down. It counts.',
-  'Tell nobody about it who is not involved or on the staff. Once it is sent, you cannot read it again.'
+  'Tell nobody about it who is not involved or on the staff. Once it is sent, you cannot read it again.',
 ]
 
 export const takerGuidanceEs: readonly string[] = [
@@ -255,7 +255,7 @@ export const takerGuidanceEs: readonly string[] = [
   'Pregunta por los detalles que no ha mencionado. Si prefiere no decirlos, déjalo. Cualquier campo puede quedar vacío.',
   'Pregunta si quiere que alguien le acompañe, que se llame a una amistad o que se llame a la policía. Solo si lo quiere.',
   'Si no quiere que se haga nada, escríbelo. Cuenta.',
-  'No hables de esto con nadie que no esté implicado o no sea del equipo. Una vez enviado, no podrás volver a leerlo.'
+  'No hables de esto con nadie que no esté implicado o no sea del equipo. Una vez enviado, no podrás volver a leerlo.',
 ]
 
 /** E4: said to the room, with no explanation. */

@@ -11,7 +11,7 @@ export function dotGraph(name: string, statements: readonly string[]): string {
     '  edge [fontname="sans-serif", fontsize=12, arrowsize=0.7]',
     ...statements.map((statement) => `  ${statement}`),
     '}',
-    ''
+    '',
   ].join('\n')
 }
 

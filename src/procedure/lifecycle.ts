@@ -17,7 +17,7 @@ export const states = [
   'motion',
   'acting',
   'resolved',
-  'on-file'
+  'on-file',
 ] as const
 export type State = (typeof states)[number]
 
@@ -35,7 +35,7 @@ export const stepKeys = [
   'inform-reporter',
   'go-on',
   'resolve',
-  'reopen'
+  'reopen',
 ] as const
 export type StepKey = (typeof stepKeys)[number]
 
@@ -60,7 +60,7 @@ export const steps: readonly Step[] = [
     to: 'acknowledged',
     rule: 'H2',
     who: 'first-responder',
-    message: 'M1'
+    message: 'M1',
   },
   {
     step: 'keep-on-file',
@@ -68,7 +68,7 @@ export const steps: readonly Step[] = [
     to: 'on-file',
     rule: 'H3',
     who: 'first-responder',
-    message: 'M2'
+    message: 'M2',
   },
   { step: 'bring-to-committee', from: ['acknowledged'], to: 'committee', rule: 'I1', who: 'first-responder' },
   {
@@ -77,7 +77,7 @@ export const steps: readonly Step[] = [
     to: 'discussion',
     rule: 'I7',
     who: 'shepherd',
-    message: 'M4'
+    message: 'M4',
   },
   { step: 'propose', from: ['discussion'], to: 'proposed', rule: 'J2', who: 'shepherd' },
   { step: 'agree', from: ['proposed'], to: 'agreed', rule: 'J2', who: 'committee' },
@@ -88,7 +88,7 @@ export const steps: readonly Step[] = [
   { step: 'inform-reporter', from: ['agreed'], to: 'acting', rule: 'L1', who: 'shepherd', message: 'M5' },
   { step: 'go-on', from: ['acting'], to: 'discussion', rule: 'L3', who: 'shepherd' },
   { step: 'resolve', from: ['acting'], to: 'resolved', rule: 'L4', who: 'shepherd', message: 'M7' },
-  { step: 'reopen', from: ['resolved', 'on-file'], to: 'discussion', rule: 'L6', who: 'member' }
+  { step: 'reopen', from: ['resolved', 'on-file'], to: 'discussion', rule: 'L6', who: 'member' },
 ]
 
 /**
@@ -203,7 +203,7 @@ export const taskKeys = [
   'move-motion',
   'inform-reporter',
   'wait-for-vote',
-  'act-and-close'
+  'act-and-close',
 ] as const
 export type TaskKey = (typeof taskKeys)[number]
 
@@ -283,7 +283,7 @@ function settleShepherd(facts: Standing): NextStep {
         turn: 'reporter',
         member: null,
         rule: 'I6',
-        steps: ['introduce-shepherd']
+        steps: ['introduce-shepherd'],
       }
     }
   }
@@ -318,10 +318,10 @@ export type LifecycleLabel = (what: State | StepKey) => string
  */
 export function lifecycleDot(label: LifecycleLabel, here?: State): string {
   const nodes = states.map((state) =>
-    dotNode(state, label(state), { id: `state-${state}`, class: state === here ? 'state here' : 'state' })
+    dotNode(state, label(state), { id: `state-${state}`, class: state === here ? 'state here' : 'state' }),
   )
   const edges = steps.flatMap(({ step, from, to }) =>
-    from.map((origin) => dotEdge(origin, to, label(step), { class: 'step' }))
+    from.map((origin) => dotEdge(origin, to, label(step), { class: 'step' })),
   )
   return dotGraph('lifecycle', [...nodes, ...edges])
 }

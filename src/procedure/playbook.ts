@@ -9,7 +9,7 @@ import {
   stopSentenceEn,
   stopSentenceEs,
   takerGuidanceEn,
-  takerGuidanceEs
+  takerGuidanceEs,
 } from './chipy-texts.ts'
 import type { MessageKey } from './records.ts'
 
@@ -28,7 +28,7 @@ export const placeholders = {
   M7: ['community', 'member', 'actions', 'outcome'],
   M8: ['community', 'member', 'case', 'actions', 'outcome', 'reviewOn'],
   M9: ['community', 'member', 'summary', 'motion', 'agreed'],
-  M10: ['community', 'member', 'reason', 'newDate']
+  M10: ['community', 'member', 'reason', 'newDate'],
 } as const satisfies Record<MessageKey, readonly string[]>
 
 export type Placeholder = (typeof placeholders)[MessageKey][number]
@@ -64,13 +64,13 @@ const times = z
     /** Calendar days from arrival until the case is due to be resolved (L5). */
     resolveDays: whole(1, 365).default(14),
     /** Calendar days from arrival after which the shepherd is reminded of that (L5). */
-    reminderDays: z.array(whole(1, 365)).max(10).default([7, 12])
+    reminderDays: z.array(whole(1, 365)).max(10).default([7, 12]),
   })
   .superRefine((set, context) => {
     const ordered = [
       ['acknowledgeIdealHours', 'acknowledgeHours'],
       ['secondaryInheritsHours', 'openToAllHours'],
-      ['alertSecondaryMinutes', 'alertAllMinutes']
+      ['alertSecondaryMinutes', 'alertAllMinutes'],
     ] as const
     for (const [first, then] of ordered) {
       if (set[first] > set[then]) {
@@ -90,21 +90,21 @@ const phones = z.strictObject({
   /** The police where it is not an emergency (A1); null: not shown. */
   nonEmergency: phone.nullable().default('311'),
   /** The committee's own number, shown with an alert and when nobody can be alerted (D3); null: not shown. */
-  committee: phone.nullable().default(null)
+  committee: phone.nullable().default(null),
 })
 
 const venue = z.strictObject({
   /** What the place is called; null: not shown. */
   name: line.nullable().default(null),
   /** The address to read out to a dispatcher, line by line, the entrance too (A1). Empty: not shown. */
-  address: z.array(line).max(6).default([])
+  address: z.array(line).max(6).default([]),
 })
 
 const template = (key: MessageKey, preset: { subject: string; body: string }) =>
   z
     .strictObject({
       subject: z.string().trim().min(1).max(200),
-      body: z.string().trim().min(1).max(10_000)
+      body: z.string().trim().min(1).max(10_000),
     })
     .superRefine((texts, context) => {
       for (const part of ['subject', 'body'] as const) {
@@ -129,7 +129,7 @@ const messages = (presets: Readonly<Record<MessageKey, { subject: string; body: 
       M7: template('M7', presets.M7),
       M8: template('M8', presets.M8),
       M9: template('M9', presets.M9),
-      M10: template('M10', presets.M10)
+      M10: template('M10', presets.M10),
     })
     .prefault({})
 
@@ -165,11 +165,11 @@ export const Playbook = z.strictObject({
       es: z
         .array(paragraph)
         .max(20)
-        .default([...takerGuidanceEs])
+        .default([...takerGuidanceEs]),
     })
     .prefault({}),
   /** The templates of M1 to M10 per language. */
-  messages: z.strictObject({ en: messages(messagesEn), es: messages(messagesEs) }).prefault({})
+  messages: z.strictObject({ en: messages(messagesEn), es: messages(messagesEs) }).prefault({}),
 })
 
 export type Playbook = z.infer<typeof Playbook>
@@ -205,14 +205,14 @@ export function parsePlaybook(json: string): ParsedPlaybook {
     const message = error instanceof Error ? error.message : String(error)
     return {
       ok: false,
-      problems: [{ path: '', message: `is not JSON: ${message}`, line: syntaxErrorLine(json, message) }]
+      problems: [{ path: '', message: `is not JSON: ${message}`, line: syntaxErrorLine(json, message) }],
     }
   }
   const checked = checkPlaybook(value)
   if (checked.ok) return checked
   return {
     ok: false,
-    problems: checked.problems.map((found) => ({ ...found, line: lineOf(json, found.path) }))
+    problems: checked.problems.map((found) => ({ ...found, line: lineOf(json, found.path) })),
   }
 }
 
@@ -239,7 +239,7 @@ export type FilledTemplate =
 export function fillTemplate(
   key: MessageKey,
   texts: { readonly subject: string; readonly body: string },
-  values: Partial<Readonly<Record<Placeholder, string>>>
+  values: Partial<Readonly<Record<Placeholder, string>>>,
 ): FilledTemplate {
   const unknown = unknownPlaceholders(key, `${texts.subject}\n${texts.body}`)
   if (unknown.length > 0) return { ok: false, unknown }

@@ -20,7 +20,7 @@ export const limits = {
   files: 10,
   fileBytes: 25 * 1024 * 1024,
   fileName: 255,
-  involved: 200
+  involved: 200,
 } as const
 
 /** A file that belongs to a record; its bytes are stored apart, sealed in chunks under `upload`. */
@@ -162,7 +162,7 @@ export function checkCompletionBody(value: unknown): CompletionBody {
     who: checkText(completion.who, 'who', limits.long),
     what: checkText(completion.what, 'what', limits.long),
     actionTaken: checkFact(completion.actionTaken, 'actionTaken'),
-    decisionWanted: checkFact(completion.decisionWanted, 'decisionWanted')
+    decisionWanted: checkFact(completion.decisionWanted, 'decisionWanted'),
   }
 }
 

@@ -9,7 +9,7 @@ import {
   checkObject,
   checkText,
   type FileRef,
-  limits
+  limits,
 } from './records.ts'
 
 /** One line, several lines, an approximate time, one of `choices`, files, or members of the committee. */
@@ -26,7 +26,7 @@ export const fieldGroups = [
   'handled',
   'help',
   'you',
-  'committee'
+  'committee',
 ] as const
 export type FieldGroup = (typeof fieldGroups)[number]
 
@@ -107,13 +107,13 @@ export const reportFields: readonly ReportField[] = [
     group: 'handled',
     optional: true,
     max: line,
-    choices: yesNoUnsure
+    choices: yesNoUnsure,
   },
   { key: 'needs', kind: 'long', group: 'help', optional: true, max: long },
   { key: 'nothingDone', kind: 'choice', group: 'help', optional: true, max: line, choices: ['yes'] },
   { key: 'reporterName', kind: 'text', group: 'you', optional: true, max: line },
   { key: 'reach', kind: 'text', group: 'you', optional: true, max: line },
-  { key: 'involved', kind: 'members', group: 'committee', optional: true, max: limits.involved }
+  { key: 'involved', kind: 'members', group: 'committee', optional: true, max: limits.involved },
 ]
 
 /**
@@ -124,7 +124,7 @@ export function checkReportBody(value: unknown): ReportBody {
   const given = checkObject(
     value,
     '',
-    reportFields.map((field) => field.key)
+    reportFields.map((field) => field.key),
   )
   const report: Record<string, unknown> = {}
   for (const field of reportFields) {
@@ -209,6 +209,6 @@ export function onFileFacts(report: ReportBody): {
 } {
   return {
     actionTaken: report.dealtWith === 'yes' ? true : report.dealtWith === 'no' ? false : null,
-    decisionWanted: report.decisionWanted === undefined ? null : report.decisionWanted !== 'no'
+    decisionWanted: report.decisionWanted === undefined ? null : report.decisionWanted !== 'no',
   }
 }

@@ -31,9 +31,9 @@ export const triage: readonly TriageNode[] = [
     answers: [
       { answer: 'yes', next: 'danger' },
       { answer: 'unsure', next: 'danger' },
-      { answer: 'no', next: 'over' }
+      { answer: 'no', next: 'over' },
     ],
-    rule: 'A1'
+    rule: 'A1',
   },
   { place: 'danger', kind: 'screen', answers: [{ answer: 'called', next: 'handle' }], rule: 'A1' },
   {
@@ -41,9 +41,9 @@ export const triage: readonly TriageNode[] = [
     kind: 'question',
     answers: [
       { answer: 'yes', next: 'report' },
-      { answer: 'no', next: 'handle' }
+      { answer: 'no', next: 'handle' },
     ],
-    rule: 'A2'
+    rule: 'A2',
   },
   {
     place: 'handle',
@@ -51,13 +51,13 @@ export const triage: readonly TriageNode[] = [
     answers: [
       { answer: 'yes', next: 'handle-it' },
       { answer: 'unsure', next: 'find-help' },
-      { answer: 'no', next: 'find-help' }
+      { answer: 'no', next: 'find-help' },
     ],
-    rule: 'A3'
+    rule: 'A3',
   },
   { place: 'handle-it', kind: 'screen', answers: [{ answer: 'done', next: 'report' }], rule: 'A3' },
   { place: 'find-help', kind: 'screen', answers: [{ answer: 'done', next: 'report' }], rule: 'A3' },
-  { place: 'report', kind: 'end', answers: [], rule: 'A4' }
+  { place: 'report', kind: 'end', answers: [], rule: 'A4' },
 ]
 
 /** One answer given at one place. */
@@ -112,15 +112,15 @@ export function triageDot(label: TriageLabel, walked?: Walk): string {
   const nodes = triage.map((node) =>
     dotNode(node.place, label(node.place), {
       id: `place-${node.place}`,
-      class: classes(node.kind, visited.includes(node.place), node.place === here)
-    })
+      class: classes(node.kind, visited.includes(node.place), node.place === here),
+    }),
   )
   const edges = triage.flatMap((node) =>
     node.answers.map(({ answer, next }) =>
       dotEdge(node.place, next, label(node.place, answer), {
-        class: classes('answer', isTaken(walked, node.place, answer), false)
-      })
-    )
+        class: classes('answer', isTaken(walked, node.place, answer), false),
+      }),
+    ),
   )
   return dotGraph('triage', [...nodes, ...edges])
 }
