@@ -12,7 +12,7 @@ type Speaking<Key extends string> = Readonly<Record<Key | 'language.tag', string
 export function say<Key extends string>(
   catalog: Speaking<Key>,
   key: Key,
-  values?: Readonly<Record<string, string | number | Date>>
+  values?: Readonly<Record<string, string | number | Date>>,
 ): string {
   const message = catalog[key]
   if (!message.includes('{')) return message

@@ -7,7 +7,8 @@ import type { ProcedureWords } from './types.ts'
 /** Labels for `triageDot`: a place's title, or the text of one of its answers. */
 export function triageLabels(words: ProcedureWords): TriageLabel {
   const all: Readonly<Record<string, string>> = words
-  return (place, answer) => all[answer === undefined ? `triage.${place}.title` : `triage.${place}.${answer}`] ?? ''
+  return (place, answer) =>
+    all[answer === undefined ? `triage.${place}.title` : `triage.${place}.${answer}`] ?? ''
 }
 
 /** Labels for `lifecycleDot`: a state's or a step's name. */

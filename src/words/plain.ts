@@ -7,9 +7,9 @@
 export function plain<Key extends string>(
   catalog: Readonly<Record<Key, string>>,
   key: Key,
-  values: Readonly<Record<string, string | number>> = {}
+  values: Readonly<Record<string, string | number>> = {},
 ): string {
   return catalog[key].replace(/\{(\w+)\}/g, (whole, name: string) =>
-    Object.hasOwn(values, name) ? String(values[name]) : whole
+    Object.hasOwn(values, name) ? String(values[name]) : whole,
   )
 }

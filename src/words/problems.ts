@@ -13,7 +13,7 @@ export type ProblemCode = keyof typeof en
 export function problemWords(
   code: ProblemCode,
   values: Readonly<Record<string, string | number>>,
-  language: string
+  language: string,
 ): { title: string; detail: string } {
   const [title, sentence] = (language.startsWith('es') ? es : en)[code]
   const detail = sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))

@@ -1,4 +1,4 @@
 /** What the committee's console says beyond the procedure's own words. */
 export const consoleApp = {
-  'console.title': 'Committee'
+  'console.title': 'Committee',
 } as const

@@ -23,5 +23,5 @@ export const mail = {
   'mail.invitation.text':
     '{inviter} invites you to the code of conduct committee of {community}. This link works once, until {time}:\n{link}',
   'mail.test.subject': 'Test message · {community}',
-  'mail.test.text': 'This is a test. If you can read it, mail from {community} reaches you.'
+  'mail.test.text': 'This is a test. If you can read it, mail from {community} reaches you.',
 } as const

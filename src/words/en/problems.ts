@@ -5,30 +5,36 @@ export const problems = {
   'not-allowed': ['Not allowed', 'Your role does not include this. Ask a chair of your community.'],
   'wrong-origin': [
     'Wrong origin',
-    'This did not come from our own pages. Open the page again and repeat it there.'
+    'This did not come from our own pages. Open the page again and repeat it there.',
   ],
   'invalid-input': ['Not understood', 'Something in what was sent is not right: {field} {reason}.'],
   'malformed-envelope': ['Not properly sealed', '{reason} Reload the page and send it again.'],
   'too-large': ['Too large', 'This is more than can be taken in one piece. Send less at a time.'],
-  'too-many': ['Too many at once', 'Many requests came from here. Wait a moment; what you wrote is not lost.'],
+  'too-many': [
+    'Too many at once',
+    'Many requests came from here. Wait a moment; what you wrote is not lost.',
+  ],
   unavailable: [
     'Not available',
-    'This cannot be kept safely just now, so it was not accepted. Try again in a moment; call if it is urgent.'
+    'This cannot be kept safely just now, so it was not accepted. Try again in a moment; call if it is urgent.',
   ],
-  'server-error': ['Something failed', 'This was not done. Try again; if it stays, tell whoever runs this site.'],
+  'server-error': [
+    'Something failed',
+    'This was not done. Try again; if it stays, tell whoever runs this site.',
+  ],
   'key-reused': ['Key used before', 'This idempotency key came with other content. Use a new one.'],
   'key-missing': ['Key missing', 'Send an Idempotency-Key of 16 to 64 characters with this request.'],
   'recipients-changed': [
     'The committee changed',
-    'Who can read reports changed in the meantime. Load the recipients again and seal it to them.'
+    'Who can read reports changed in the meantime. Load the recipients again and seal it to them.',
   ],
   'nobody-to-read': [
     'Nobody could read this',
-    'Everybody who could open this report is named as involved. Use the contact of the organizers instead.'
+    'Everybody who could open this report is named as involved. Use the contact of the organizers instead.',
   ],
   'out-of-order': [
     'Something came in between',
-    'Somebody else added to this case. Read it, then send yours again after it.'
+    'Somebody else added to this case. Read it, then send yours again after it.',
   ],
   'case-changed': ['The case changed', 'Somebody else changed this case. Look at it again before you go on.'],
   'impossible-step': ['Not possible now', 'The procedure does not allow this step here: {reason}.'],
@@ -39,16 +45,19 @@ export const problems = {
   'link-expired': ['Link expired', 'This link is too old. Ask for a new one.'],
   'name-taken': ['Name taken', 'Another community here has this short name. Choose another one.'],
   'address-taken': ['Address known', 'Somebody with this mail address is here already. Sign in instead.'],
-  'sign-in-failed': ['Could not sign in', 'The address or the passphrase is not right. Try again in {seconds} s.'],
+  'sign-in-failed': [
+    'Could not sign in',
+    'The address or the passphrase is not right. Try again in {seconds} s.',
+  ],
   'passkey-failed': ['Passkey not accepted', 'This passkey did not fit. Try again, or use your passphrase.'],
   'last-unlocker': ['Your last way in', 'Add another way to sign in before you remove this one.'],
   'last-chair': ['The last chair', 'A community needs a chair. Make somebody else chair first.'],
   'one-unlocker': [
     'Only one way in',
-    'Somebody on call needs two ways to sign in, for the day one is lost. Add a second one first.'
+    'Somebody on call needs two ways to sign in, for the day one is lost. Add a second one first.',
   ],
   'directory-refused': ['Keys not vouched for', '{reason} Reload the page and try again.'],
   'directory-changed': ['The directory changed', 'Somebody entered or left meanwhile. Reload and try again.'],
   'playbook-invalid': ['Playbook not valid', '{field}: {reason}.'],
-  'no-mail-server': ['No mail server', 'No mail server is set, so nothing can be sent. Set SMTP_URL.']
+  'no-mail-server': ['No mail server', 'No mail server is set, so nothing can be sent. Set SMTP_URL.'],
 } as const satisfies Record<string, readonly [title: string, detail: string]>

@@ -165,13 +165,13 @@ export const procedure = {
   'report.reporterName.label': 'Your name',
   'report.reporterName.hint': 'Leave it empty to stay anonymous.',
   'report.reach.label': 'How may we reach you?',
-  'report.reach.hint': 'An email address or phone number. Without it you can still read our answer here, with your code.',
+  'report.reach.hint':
+    'An email address or phone number. Without it you can still read our answer here, with your code.',
   'report.involved.label': 'Who on the committee is involved?',
-  'report.involved.hint':
-    'They will not be told, and cannot read your report. You need not say why.',
+  'report.involved.hint': 'They will not be told, and cannot read your report. You need not say why.',
   'report.choice.yes': 'Yes',
   'report.choice.no': 'No',
   'report.choice.unsure': 'I am not sure',
   'report.anonymous': 'Anonymous',
-  'report.not-said': 'Not said'
+  'report.not-said': 'Not said',
 } as const

@@ -127,7 +127,8 @@ export const publicPages = {
   // The guide
   'guide.title': 'How this works',
   'guide.picture.title': 'What to do when something happens',
-  'guide.picture.alt': 'The questions of this site as a picture. The same questions are in the list below it.',
+  'guide.picture.alt':
+    'The questions of this site as a picture. The same questions are in the list below it.',
   'guide.who.title': 'Who reads what you send',
   'guide.who.text':
     'First the two committee members on call. When they bring it to the committee, the other members who are not involved. Nobody else.',
@@ -181,7 +182,8 @@ export const publicPages = {
   'error.no-community': 'There is no community with this name here.',
   'error.narrative-missing': 'Please write what happened. A few words are enough.',
   'error.too-long': 'This is too long: {length, number} characters. At most {max, number} fit.',
-  'error.too-many-files': 'That is more than {max, number} files. You can add more later with your receipt code.',
+  'error.too-many-files':
+    'That is more than {max, number} files. You can add more later with your receipt code.',
   'error.file-too-large': '{name} is larger than {megabytes, number} MB.',
   'error.too-large': 'This is more than we can take at once. Please send fewer or smaller files.',
   'error.bad-time': 'We do not understand this time. You can also say it in words.',
@@ -193,5 +195,5 @@ export const publicPages = {
   'error.server': 'Something is wrong on our side. What you typed is still here. Please try again.',
   'error.slow-down': 'That was a lot at once. Please wait a minute and try again.',
   'error.still-here': 'What you typed is still here.',
-  'error.call-instead': 'If it cannot wait, call {phone}.'
+  'error.call-instead': 'If it cannot wait, call {phone}.',
 } as const

@@ -11,7 +11,8 @@ export const site = {
   'site.back-online': 'The connection is back. Sending…',
   'site.busy': 'The server cannot take it now. Trying again in {seconds} seconds.',
   'site.refused': 'The server did not take it: {reason}',
-  'site.cannot-seal': 'This browser cannot seal your report. You can still send it to be sealed by the server.',
+  'site.cannot-seal':
+    'This browser cannot seal your report. You can still send it to be sealed by the server.',
   'site.narrative-missing': 'Please write what happened. A few words are enough.',
   'site.file.sealing': '{name}: sealing, {percent} %',
   'site.file.sending': '{name}: sending, {percent} %',
@@ -37,5 +38,5 @@ export const site = {
   'site.mailbox.missing': 'A message is missing here. The server may have left it out.',
   'site.mailbox.file': '{name}, {size}',
   'site.mailbox.new': 'There is a new message.',
-  'site.wait-proof': 'One moment: your device is showing the server that you are not a machine.'
+  'site.wait-proof': 'One moment: your device is showing the server that you are not a machine.',
 } as const

@@ -1,5 +1,5 @@
 import type { ConsoleWords } from '../types.ts'
 
 export const consoleApp: ConsoleWords = {
-  'console.title': 'Comité'
+  'console.title': 'Comité',
 }

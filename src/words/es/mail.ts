@@ -23,5 +23,5 @@ export const mail: MailWords = {
   'mail.invitation.text':
     '{inviter} te invita al comité del código de conducta de {community}. Este enlace sirve una vez, hasta: {time}\n{link}',
   'mail.test.subject': 'Mensaje de prueba · {community}',
-  'mail.test.text': 'Esto es una prueba. Si puedes leerla, los correos de {community} te llegan.'
+  'mail.test.text': 'Esto es una prueba. Si puedes leerla, los correos de {community} te llegan.',
 }

@@ -10,27 +10,33 @@ export const problems = {
   'too-large': ['Demasiado grande', 'Es más de lo que se acepta de una vez. Envíe menos cada vez.'],
   'too-many': [
     'Demasiadas a la vez',
-    'Llegaron muchas peticiones de aquí. Espere un momento; lo escrito no se pierde.'
+    'Llegaron muchas peticiones de aquí. Espere un momento; lo escrito no se pierde.',
   ],
   unavailable: [
     'No disponible',
-    'Ahora no se puede guardar con seguridad y no se aceptó. Intente en un momento; llame si es urgente.'
+    'Ahora no se puede guardar con seguridad y no se aceptó. Intente en un momento; llame si es urgente.',
   ],
-  'server-error': ['Algo falló', 'No se hizo. Intente otra vez; si sigue, avise a quien mantiene este sitio.'],
+  'server-error': [
+    'Algo falló',
+    'No se hizo. Intente otra vez; si sigue, avise a quien mantiene este sitio.',
+  ],
   'key-reused': ['Clave repetida', 'Esta clave de idempotencia vino con otro contenido. Use una nueva.'],
   'key-missing': ['Falta la clave', 'Envíe una Idempotency-Key de 16 a 64 caracteres con esta petición.'],
   'recipients-changed': [
     'El comité cambió',
-    'Cambió quién puede leer los informes. Cargue de nuevo los destinatarios y séllelo para ellos.'
+    'Cambió quién puede leer los informes. Cargue de nuevo los destinatarios y séllelo para ellos.',
   ],
   'nobody-to-read': [
     'Nadie podría leerlo',
-    'Todas las personas que podrían abrirlo figuran como implicadas. Use el contacto de la organización.'
+    'Todas las personas que podrían abrirlo figuran como implicadas. Use el contacto de la organización.',
   ],
   'out-of-order': ['Algo llegó antes', 'Otra persona añadió algo al caso. Léalo y envíe lo suyo después.'],
   'case-changed': ['El caso cambió', 'Otra persona cambió este caso. Mírelo otra vez antes de seguir.'],
   'impossible-step': ['No es posible ahora', 'El procedimiento no permite este paso aquí: {reason}.'],
-  'file-limit': ['Demasiados o muy grandes', 'Como máximo {files} archivos, de hasta {megabytes} MB cada uno.'],
+  'file-limit': [
+    'Demasiados o muy grandes',
+    'Como máximo {files} archivos, de hasta {megabytes} MB cada uno.',
+  ],
   'file-incomplete': ['Archivo incompleto', 'No han llegado partes del archivo. Envíe las que faltan.'],
   'part-mismatch': ['Otro contenido', 'Esta parte del archivo llegó antes con otro contenido.'],
   'link-used': ['Enlace usado', 'Este enlace ya se usó o se retiró. Pida uno nuevo.'],
@@ -39,17 +45,20 @@ export const problems = {
   'address-taken': ['Dirección conocida', 'Ya hay alguien con esta dirección de correo. Inicie sesión.'],
   'sign-in-failed': [
     'No se pudo entrar',
-    'La dirección o la frase no es correcta. Intente otra vez en {seconds} s.'
+    'La dirección o la frase no es correcta. Intente otra vez en {seconds} s.',
   ],
   'passkey-failed': ['Llave no aceptada', 'Esta llave de acceso no sirvió. Intente otra vez o use su frase.'],
   'last-unlocker': ['Su última entrada', 'Añada otra forma de entrar antes de quitar esta.'],
-  'last-chair': ['La última presidencia', 'Una comunidad necesita quien la presida. Nombre antes a otra persona.'],
+  'last-chair': [
+    'La última presidencia',
+    'Una comunidad necesita quien la presida. Nombre antes a otra persona.',
+  ],
   'one-unlocker': [
     'Una sola entrada',
-    'Quien está de guardia necesita dos formas de entrar, por si pierde una. Añada antes la segunda.'
+    'Quien está de guardia necesita dos formas de entrar, por si pierde una. Añada antes la segunda.',
   ],
   'directory-refused': ['Claves sin aval', '{reason} Recargue la página y vuelva a intentarlo.'],
   'directory-changed': ['El directorio cambió', 'Alguien entró o salió. Recargue y vuelva a intentarlo.'],
   'playbook-invalid': ['Manual no válido', '{field}: {reason}.'],
-  'no-mail-server': ['Sin servidor de correo', 'No hay servidor de correo y nada se envía. Defina SMTP_URL.']
+  'no-mail-server': ['Sin servidor de correo', 'No hay servidor de correo y nada se envía. Defina SMTP_URL.'],
 } as const satisfies Record<keyof typeof english, readonly [title: string, detail: string]>

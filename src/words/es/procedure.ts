@@ -170,5 +170,5 @@ export const procedure: ProcedureWords = {
   'report.choice.no': 'No',
   'report.choice.unsure': 'No lo sé',
   'report.anonymous': 'Sin nombre',
-  'report.not-said': 'No se dice'
+  'report.not-said': 'No se dice',
 }

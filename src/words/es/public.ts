@@ -187,5 +187,5 @@ export const publicPages: PublicWords = {
   'error.server': 'Algo falla por nuestra parte. Lo que has escrito sigue aquí. Prueba otra vez, por favor.',
   'error.slow-down': 'Han sido muchas veces seguidas. Espera un minuto y prueba otra vez, por favor.',
   'error.still-here': 'Lo que has escrito sigue aquí.',
-  'error.call-instead': 'Si no puede esperar, llama al {phone}.'
+  'error.call-instead': 'Si no puede esperar, llama al {phone}.',
 }

@@ -36,5 +36,5 @@ export const site: SiteWords = {
   'site.mailbox.missing': 'Aquí falta un mensaje. Puede que el servidor lo haya dejado fuera.',
   'site.mailbox.file': '{name}, {size}',
   'site.mailbox.new': 'Hay un mensaje nuevo.',
-  'site.wait-proof': 'Un momento: tu dispositivo muestra al servidor que no eres una máquina.'
+  'site.wait-proof': 'Un momento: tu dispositivo muestra al servidor que no eres una máquina.',
 }
