@@ -9,7 +9,7 @@ const touchEvery = 60 * 1000
  * @param idleMs - milliseconds without use after which a session has ended.
  * @returns null where there is none or it has ended; one that ended is deleted.
  */
-export async function useSession(
+export async function touchSession(
   store: Store,
   sessionId: string,
   now: number,

@@ -1,0 +1,77 @@
+import { z } from '@hono/zod-openapi'
+import type { FileReport } from '../../casework/file-report.ts'
+import type { Office } from '../../casework/office.ts'
+import { Refused } from '../../casework/refused.ts'
+import { recovery } from '../../casework/submission.ts'
+import { limits } from '../../procedure/records.ts'
+import { tokenHash } from '../../sealing/receipt.ts'
+import { communityId } from '../../store/communities.ts'
+import type { Routes } from '../endpoint.ts'
+import { hash, id, idempotencyKey, instant, language, sealed, shortName } from './shapes.ts'
+
+const grantLimit = 4 * 1024
+const recordLimit = 1024 * 1024
+
+const params = z.object({ community: shortName })
+
+const body = z
+  .object({
+    case: id,
+    recipient: z.string().max(2000),
+    grants: z.array(z.object({ member: id.or(z.literal(recovery)), sealed: sealed(grantLimit) })).max(500),
+    record: sealed(recordLimit),
+    receipt: z
+      .object({
+        lookup: id,
+        tokenHash: hash,
+        recipient: z.string().max(2000),
+        verifyKey: z.string().max(60),
+      })
+      .nullable(),
+    involved: z.array(id).max(limits.involved),
+    uploads: z.array(z.object({ upload: id, token: z.string().max(60) })).max(limits.files),
+    notice: z.email().max(254).nullable(),
+    language,
+  })
+  .openapi('Report')
+
+const filed = z
+  .object({ case: id, acknowledgeBy: instant, resolveBy: instant, timeZone: z.string() })
+  .openapi('Filed')
+
+/** A sealed report as a browser sends it. */
+export type ReportSubmission = z.input<typeof body>
+/** What the reporter is told. */
+export type ReportFiled = z.infer<typeof filed>
+
+/** Filing a report (C, F1). */
+export function addReportRoutes(routes: Routes, { store }: Office, fileReport: FileReport): void {
+  routes.endpoint(
+    {
+      method: 'post',
+      path: '/communities/{community}/reports',
+      who: 'anybody',
+      summary: 'File a sealed report. Answers only once it is durable.',
+      params,
+      body,
+      answer: filed,
+      status: 201,
+    },
+    async ({ params: { community }, body: { uploads, ...submission }, c }) => {
+      const key = idempotencyKey(c.req.header('idempotency-key'))
+      if (!key) throw new Refused('key-missing')
+      const found = await communityId(store.db, community)
+      if (!found) throw new Refused('not-found')
+      return fileReport({
+        community: found,
+        channel: 'web',
+        by: null,
+        key,
+        submission: {
+          ...submission,
+          uploads: uploads.map(({ upload, token }) => ({ upload, tokenHash: tokenHash(token) })),
+        },
+      })
+    },
+  )
+}

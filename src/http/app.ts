@@ -1,0 +1,90 @@
+import type { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { Logger } from 'pino'
+import { reportFiler } from '../casework/file-report.ts'
+import type { Office } from '../casework/office.ts'
+import { Refused } from '../casework/refused.ts'
+import { partSize } from '../sealing/parts.ts'
+import { addCommunityRoutes } from './api/communities.ts'
+import { addReportRoutes } from './api/reports.ts'
+import { addTestClockRoute } from './api/test-clock.ts'
+import { addUploadRoutes } from './api/uploads.ts'
+import { makeRoutes, type Routes } from './endpoint.ts'
+import type { Env, GuardSettings } from './guard.ts'
+import { securityHeaders } from './headers.ts'
+import { addHealthRoutes, makeMeter, type Readiness } from './health.ts'
+import { answerProblem, refusalOf } from './problems.ts'
+import { makeLimiter } from './rate.ts'
+
+export interface AppSettings extends GuardSettings {
+  readonly trustProxy: boolean
+  /** Origin of the links we make. */
+  readonly publicUrl: () => string
+  readonly dataDir: string
+  readonly mailConfigured: boolean
+  readonly log: Logger
+  readonly readiness: Readiness
+  /** With `--test-clock`: sets the time and runs what became due. */
+  readonly moveClock: ((now: number) => Promise<void>) | null
+}
+
+/** The whole web application, and the list of its routes with who may call them. */
+export interface App {
+  readonly fetch: Hono<Env>['fetch']
+  readonly request: Hono<Env>['request']
+  readonly routes: Routes['list']
+  /** Ends what would never end by itself: live event streams. */
+  close(): void
+}
+
+const smallBody = 1024 * 1024
+const reportBody = 6 * 1024 * 1024
+
+/** Puts every route together. Nothing answers that is not registered here. */
+export function makeApp(office: Office, settings: AppSettings): App {
+  const routes = makeRoutes(office, settings)
+  const { app } = routes
+  const meter = makeMeter()
+  const limiter = makeLimiter(office.clock, settings.trustProxy)
+  app.use(securityHeaders(settings.secure))
+  app.use(meter.count)
+  const tooLarge = () => {
+    throw new Refused('too-large')
+  }
+  const most = (bytes: number) => bodyLimit({ maxSize: bytes, onError: tooLarge })
+  app.use('/api/v1/uploads/:upload/parts/:part', most(partSize))
+  app.use('/api/v1/communities/:community/reports', most(reportBody))
+  app.use('/api/v1/*', (c, next) =>
+    /\/(parts\/\d+|reports)$/.test(c.req.path) ? next() : most(smallBody)(c, next),
+  )
+  app.on('POST', '/api/v1/communities/:community/reports', limiter.limit('reports', 60))
+  app.on('POST', '/api/v1/communities/:community/uploads', limiter.limit('uploads', 120))
+
+  const fileReport = reportFiler(office)
+  addHealthRoutes(routes, office, meter, settings.readiness)
+  addCommunityRoutes(routes, office)
+  addUploadRoutes(routes, office)
+  addReportRoutes(routes, office, fileReport)
+  if (settings.moveClock) addTestClockRoute(routes, settings.moveClock)
+
+  routes.app.doc31('/api/v1/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'Bellwether', version: '1', license: { name: 'AGPL-3.0-or-later' } },
+  })
+  app.notFound((c) => answerProblem(c, new Refused('not-found')))
+  app.onError((error, c) => {
+    const refused = refusalOf(error)
+    // The stack tells where, never what: messages of libraries may quote input.
+    if (refused.code === 'server-error')
+      settings.log.error({ at: stackOf(error), route: c.req.routePath }, 'failed')
+    return answerProblem(c, refused)
+  })
+  return { fetch: app.fetch, request: app.request, routes: routes.list, close: () => {} }
+}
+
+const stackOf = (error: Error): string | undefined =>
+  error.stack
+    ?.split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .slice(0, 8)
+    .join('\n')

@@ -1,0 +1,97 @@
+import type { Context } from 'hono'
+import type { PublicView } from '../../casework/public-view.ts'
+import { type Language, languages } from '../../procedure/playbook.ts'
+import { en } from '../../words/en/index.ts'
+import { es } from '../../words/es/index.ts'
+import { say } from '../../words/format.ts'
+import type { WordKey, Words } from '../../words/types.ts'
+import type { Assets } from './assets.ts'
+
+/** What every public page needs beyond its own words. */
+export interface SiteSettings {
+  readonly assets: Assets
+  /** Origin of every link we make, without a slash at its end. */
+  readonly origin: () => string
+  /** Announced on every page. */
+  readonly testClock: boolean
+}
+
+const catalogs: Readonly<Record<Language, Words>> = { en, es }
+
+/** How one request sees the site: in which language, in which community, and how to link onwards. */
+export interface View {
+  readonly language: Language
+  readonly words: Words
+  readonly site: SiteSettings
+  /** Null on the pages that are about none. */
+  readonly community: PublicView | null
+  /** Where the same page is in another language. */
+  readonly here: string
+  /** A message in the page's language. */
+  t(key: WordKey, values?: Readonly<Record<string, string | number>>): string
+  /** Whether a message exists: some fields have no hint. */
+  has(key: string): key is WordKey
+  /** An address of ours, keeping a language that was chosen by hand. */
+  to(path: string, query?: Readonly<Record<string, string>>): string
+  /** An address in the community at hand; '' is its first page. */
+  inside(path: string, query?: Readonly<Record<string, string>>): string
+  /** An instant in the community's zone, in words, naming the zone. */
+  when(instant: number): string
+}
+
+/** Makes the view of a request. The language is `?lang`, or the best of `Accept-Language`, or English. */
+export function viewOf(c: Context, site: SiteSettings, community: PublicView | null): View {
+  const chosen = languages.find((language) => language === c.req.query('lang'))
+  const language = chosen ?? accepted(c.req.header('accept-language') ?? '')
+  const words = catalogs[language]
+  const to: View['to'] = (path, query = {}) => {
+    const all = new URLSearchParams({ ...query, ...(chosen ? { lang: chosen } : {}) }).toString()
+    return all === '' ? path : `${path}?${all}`
+  }
+  const { pathname, searchParams } = new URL(c.req.url)
+  searchParams.delete('lang')
+  return {
+    language,
+    words,
+    site,
+    community,
+    here: `${pathname}?${searchParams}`,
+    t: (key, values) => say(words, key, values),
+    has: (key): key is WordKey => Object.hasOwn(words, key),
+    to,
+    inside: (path, query) => to(`/${community?.shortName ?? ''}${path === '' ? '' : `/${path}`}`, query),
+    when: (instant) => inWords(instant, language, community?.timeZone ?? 'UTC'),
+  }
+}
+
+/** An instant as somebody would say it: weekday, day, time and zone. */
+export const inWords = (instant: number, language: string, timeZone: string): string =>
+  new Intl.DateTimeFormat(language, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone,
+    timeZoneName: 'short',
+  }).format(instant)
+
+/** The language of ours that a browser likes best. */
+function accepted(header: string): Language {
+  const wishes = header
+    .split(',')
+    .map((wish) => {
+      const [tag = '', ...parameters] = wish.trim().toLowerCase().split(';')
+      const quality = parameters
+        .map((one) => /^\s*q=([\d.]+)/.exec(one)?.[1])
+        .find((found) => found !== undefined)
+      return { tag, quality: quality === undefined ? 1 : Number(quality) }
+    })
+    .filter(({ quality }) => quality > 0)
+    .sort((a, b) => b.quality - a.quality)
+  for (const { tag } of wishes) {
+    const found = languages.find((language) => tag === language || tag.startsWith(`${language}-`))
+    if (found) return found
+  }
+  return 'en'
+}

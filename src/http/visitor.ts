@@ -1,0 +1,45 @@
+/** Who a request is from, as far as its route asked the guard to find out. */
+export interface Visitor {
+  /** Set for `account` routes and above. */
+  readonly account?: { readonly id: string; readonly session: string }
+  /** Set for `member`, `committee`, `chair` and `reader` routes: the membership in the community at hand. */
+  readonly member?: Membership
+  /** Set for `reader` and `reporter` routes: the case at hand. */
+  readonly caseId?: string
+}
+
+export interface Membership {
+  readonly id: string
+  readonly community: string
+  readonly standing: 'member' | 'organizer'
+  readonly chair: boolean
+}
+
+/**
+ * Who may call a route. Each is checked by guard.ts and nowhere else.
+ *
+ * - `anybody`: no credential is looked at.
+ * - `set-up`: holder of a set-up link (`Authorization: Setup …`).
+ * - `reporter`: holder of a receipt code (`Authorization: Receipt lookup.token`).
+ * - `uploader`: whoever began the upload (`Authorization: Upload token`), the path naming it `{upload}`.
+ * - `account`: somebody signed in.
+ * - `member`: an active member or organizer of the community the path names `{community}`.
+ * - `committee`: the same, not an organizer. `chair`: the same, who is chair.
+ * - `reader`: an active member to whom the case the path names `{case}` was handed (access.ts).
+ * - `operator`: from this machine, or with the metrics token.
+ * - `test`: only with `--test-clock`.
+ */
+export const audiences = [
+  'anybody',
+  'set-up',
+  'reporter',
+  'uploader',
+  'account',
+  'member',
+  'committee',
+  'chair',
+  'reader',
+  'operator',
+  'test',
+] as const
+export type Audience = (typeof audiences)[number]

@@ -1,0 +1,56 @@
+import type { CommunityTable } from './schema.ts'
+import type { Db, Tx } from './store.ts'
+
+/** The id of the community with a short name, or null. */
+export async function communityId(db: Db | Tx, shortName: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('community')
+    .select('id')
+    .where('short_name', '=', shortName)
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
+/** A community by its short name, or null. */
+export async function communityByShortName(db: Db | Tx, shortName: string): Promise<CommunityTable | null> {
+  const row = await db
+    .selectFrom('community')
+    .selectAll()
+    .where('short_name', '=', shortName)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** Every community here, by name. */
+export async function allCommunities(db: Db | Tx): Promise<{ short_name: string; name: string }[]> {
+  return db.selectFrom('community').select(['short_name', 'name']).orderBy('name').execute()
+}
+
+/** The key directory of a community as it is served: signed entries, oldest first. */
+export async function directoryEntries(
+  db: Db | Tx,
+  community: string,
+): Promise<{ text: string; signature: string }[]> {
+  return db
+    .selectFrom('directory_entry')
+    .select(['text', 'signature'])
+    .where('community_id', '=', community)
+    .orderBy('seq')
+    .execute()
+}
+
+/** Active members of a community with their names, in the order of the rotation. */
+export async function namedMembers(
+  db: Db | Tx,
+  community: string,
+): Promise<{ id: string; name: string; standing: 'member' | 'organizer' }[]> {
+  return db
+    .selectFrom('member')
+    .innerJoin('account', 'account.id', 'member.account_id')
+    .select(['member.id', 'account.name', 'member.standing'])
+    .where('member.community_id', '=', community)
+    .where('member.left_at', 'is', null)
+    .orderBy('member.rotation')
+    .orderBy('member.id')
+    .execute()
+}

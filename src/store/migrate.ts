@@ -1,0 +1,18 @@
+import type { Kysely } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import * as first from './migrations/0001-first.ts'
+import type { Schema } from './schema.ts'
+
+export type Kind = 'sqlite' | 'postgres'
+
+/**
+ * Brings the tables up to date; several processes may start at once (Kysely's migrator holds a lock).
+ *
+ * @throws what the failing migration threw; nothing of it is kept.
+ */
+export async function migrate(db: Kysely<Schema>, kind: Kind): Promise<void> {
+  const migrations: Record<string, Migration> = { '0001-first': first.on(kind) }
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  const { error } = await migrator.migrateToLatest()
+  if (error) throw error
+}

@@ -1,0 +1,96 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import pg from 'pg'
+import { asStoreFailure, isRetryable } from './failure.ts'
+import { gatherer } from './gather.ts'
+import { migrate } from './migrate.ts'
+import type { Schema } from './schema.ts'
+import type { Deed, Store } from './store.ts'
+
+const channel = 'bellwether'
+const tries = 5
+
+/**
+ * Opens (and if need be migrates) a store on PostgreSQL 15 or newer. Connections that break are replaced; what
+ * was in a transaction then is not kept and its caller is told.
+ *
+ * @param url - `postgres://…`, as node-postgres takes it.
+ */
+export async function openPostgres(url: string): Promise<Store> {
+  const types: pg.CustomTypesConfig = {
+    getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+      oid === 20
+        ? Number
+        : pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'],
+  }
+  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5000, types })
+  // A broken idle connection is the pool's to replace; the next query says whether the database is away.
+  pool.on('error', () => {})
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  await migrate(db, 'postgres')
+
+  async function write<T>(deed: Deed<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await db.transaction().execute(deed)
+      } catch (error) {
+        if (!isRetryable(error) || attempt === tries) throw asStoreFailure(error)
+      }
+    }
+  }
+
+  const listeners = new Set<(topic: string, payload: string) => void>()
+  let closed = false
+  let stopListening = (): void => {}
+  const listening = listen()
+
+  /** Keeps one connection listening; reconnects after a second when it breaks. */
+  async function listen(): Promise<void> {
+    while (!closed) {
+      const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 })
+      const broken = new Promise<void>((resolve) => {
+        client.on('error', () => resolve())
+        client.on('end', () => resolve())
+        stopListening = resolve
+      })
+      client.on('notification', ({ payload = '' }) => {
+        const [topic = '', ...rest] = payload.split(' ')
+        for (const listener of listeners) listener(topic, rest.join(' '))
+      })
+      try {
+        await client.connect()
+        await client.query(`listen ${channel}`)
+        await broken
+      } catch {
+        // Tried again below.
+      }
+      await client.end().catch(() => {})
+      if (!closed) await wait(1000, undefined, { ref: false })
+    }
+  }
+
+  return {
+    kind: 'postgres',
+    db,
+    write,
+    gather: (deed) => gatherer(write, deed),
+    ready: async () => {
+      await sql`select 1`.execute(db).catch((error) => {
+        throw asStoreFailure(error)
+      })
+    },
+    publish: async (topic, payload) => {
+      await sql`select pg_notify(${channel}, ${`${topic} ${payload}`})`.execute(db)
+    },
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close: async () => {
+      closed = true
+      stopListening()
+      await listening
+      await db.destroy()
+    },
+  }
+}
