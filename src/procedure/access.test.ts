@@ -31,6 +31,8 @@ test('G4: after a day without a response every member knows of it, may step in a
   expect(mayStepIn(member('mei'), arrived, 23)).toBe(false)
   expect(mayRead(member('mei'), { ...arrived, answered: true }, 24)).toBe(false)
   expect(mayStepIn(member('mei'), { ...arrived, answered: true }, 24)).toBe(false)
+  expect(mayStepIn(member('sam'), arrived, 0)).toBe(true)
+  expect(mayStepIn(member('sam'), { ...arrived, answered: true }, 0)).toBe(false)
 })
 
 test('G4: what came by mail has no grant for the others; they learn that it waits, and cannot read it', () => {

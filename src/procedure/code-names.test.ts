@@ -22,6 +22,8 @@ test('two words, three where two collide, all different', () => {
       expect(new Set(longCodeName(below(seeds)).split('-')).size).toBe(3)
     }),
   )
+  expect(new Set(longCodeName(() => 0).split('-')).size).toBe(3)
+  expect(new Set(longCodeName((n) => n - 1).split('-')).size).toBe(3)
 })
 
 test('K1: every name can come up, whatever came before', () => {

@@ -244,9 +244,8 @@ export function fillTemplate(
   const unknown = unknownPlaceholders(key, `${texts.subject}\n${texts.body}`)
   if (unknown.length > 0) return { ok: false, unknown }
   const known: Readonly<Record<string, string | undefined>> = values
-  const given = (name: string) => (Object.hasOwn(known, name) ? known[name] : undefined)
-  const fill = (text: string) => text.replace(placeholder, (whole, name: string) => given(name) ?? whole)
-  const open = placeholdersIn(`${texts.subject}\n${texts.body}`).filter((name) => given(name) === undefined)
+  const fill = (text: string) => text.replace(placeholder, (whole, name: string) => known[name] ?? whole)
+  const open = placeholdersIn(`${texts.subject}\n${texts.body}`).filter((name) => known[name] === undefined)
   return { ok: true, subject: fill(texts.subject), body: fill(texts.body), open }
 }
 

@@ -80,7 +80,9 @@ describe('A5: the picture and the questions are the same', () => {
     for (const node of triage) {
       expect(dot.split(`label="<${node.place}>"`)).toHaveLength(2)
       for (const { answer, next } of node.answers) {
-        expect(dot.split(`"${node.place}" -> "${next}" [label=" ${node.place}/${answer} "`)).toHaveLength(2)
+        expect(dot.split(`"${node.place}" -> "${next}" [label="  ${node.place}/${answer}   "`)).toHaveLength(
+          2,
+        )
       }
     }
     expect(dot.match(/ -> /g)).toHaveLength(triage.flatMap((node) => node.answers).length)
@@ -94,7 +96,7 @@ describe('A5: the picture and the questions are the same', () => {
       (hit) => hit[1],
     )
     expect(lit).toEqual(['harm', 'over', 'handle', 'find-help'])
-    expect([...dot.matchAll(/label=" ([^"]+) ", class="answer on"/g)].map((hit) => hit[1])).toEqual([
+    expect([...dot.matchAll(/label=" {2}([^"]+) {3}", class="answer on"/g)].map((hit) => hit[1])).toEqual([
       'harm/no',
       'over/no',
       'handle/unsure',
