@@ -90,11 +90,9 @@ export interface SessionTable {
   seen_at: number
 }
 
-/** A WebAuthn challenge waiting for its answer. */
+/** A WebAuthn challenge that was answered: it is not accepted again. Those not yet answered are kept nowhere. */
 export interface ChallengeTable {
   id: string
-  challenge: string
-  account_id: string | null
   expires_at: number
 }
 

@@ -90,8 +90,6 @@ export function on(kind: 'sqlite' | 'postgres'): Migration {
 
       await table('challenge', [
         ['id', 'text', 'key'],
-        ['challenge', 'text'],
-        ['account_id', 'text', 'null'],
         ['expires_at', 'instant'],
       ])
 
