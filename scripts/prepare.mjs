@@ -2,9 +2,17 @@
 // the second start costs next to nothing. Runs on Node 20 with nothing installed: imports only what Node brings.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
-import { join, sep } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
@@ -74,7 +82,17 @@ function install() {
         'npm ci failed, see above: check that the npm registry can be reached and that the disk has room.',
       )
   }
+  linkNode()
   writeFileSync(installed, stamp)
+}
+
+/** npm 10 takes `.bin/node` away with the packages for other platforms, which bring one of the same name. */
+function linkNode() {
+  const node = node24()
+  const bin = join(root, 'node_modules', '.bin')
+  if (process.platform === 'win32' || node === process.execPath || existsSync(join(bin, 'node'))) return
+  rmSync(join(bin, 'node'), { force: true })
+  symlinkSync(relative(realpathSync(bin), node), join(bin, 'node'))
 }
 
 /**
