@@ -1,5 +1,5 @@
 import type { CommunityTable } from './schema.ts'
-import type { Db, Tx } from './store.ts'
+import type { Db, Store, Tx } from './store.ts'
 
 /** The id of the community with a short name, or null. */
 export async function communityId(db: Db | Tx, shortName: string): Promise<string | null> {
@@ -53,4 +53,15 @@ export async function namedMembers(
     .orderBy('member.rotation')
     .orderBy('member.id')
     .execute()
+}
+
+/**
+ * Reads a community and keeps it from being changed by anybody else until the transaction ends. Whatever changes
+ * who is in a community takes this first, so that two such changes follow one another.
+ */
+export async function holdCommunity(tx: Tx, kind: Store['kind'], id: string): Promise<CommunityTable | null> {
+  const query = tx.selectFrom('community').selectAll().where('id', '=', id)
+  // SQLite writes one transaction at a time anyway.
+  const row = await (kind === 'postgres' ? query.forUpdate() : query).executeTakeFirst()
+  return row ?? null
 }

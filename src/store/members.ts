@@ -1,4 +1,5 @@
-import type { Db } from './store.ts'
+import type { MemberTable } from './schema.ts'
+import type { Db, Tx } from './store.ts'
 
 /** A person's place in one community. */
 export interface Membership {
@@ -59,4 +60,91 @@ export async function readerMembership(
     .where('member.standing', '=', 'member')
     .executeTakeFirst()
   return row ? asMembership(row) : null
+}
+
+/** A membership as its holder sees it. */
+export interface OwnMembership {
+  readonly id: string
+  readonly community: {
+    readonly id: string
+    readonly shortName: string
+    readonly name: string
+    readonly timeZone: string
+    readonly demo: boolean
+  }
+  readonly standing: 'member' | 'organizer'
+  readonly chair: boolean
+}
+
+/** The active memberships of an account, by the community's name. */
+export async function membershipsOf(db: Db | Tx, accountId: string): Promise<OwnMembership[]> {
+  const rows = await db
+    .selectFrom('member')
+    .innerJoin('community', 'community.id', 'member.community_id')
+    .select([...membershipColumns, 'community.short_name', 'community.name', 'community.time_zone'])
+    .select('community.demo')
+    .where('member.account_id', '=', accountId)
+    .where('member.left_at', 'is', null)
+    .orderBy('community.name')
+    .execute()
+  return rows.map(({ id, community_id, short_name, name, time_zone, demo, standing, chair }) => ({
+    id,
+    community: { id: community_id, shortName: short_name, name, timeZone: time_zone, demo: demo === 1 },
+    standing,
+    chair: chair === 1,
+  }))
+}
+
+/** A member with the name and address of their account. */
+export type NamedMember = MemberTable & { readonly name: string; readonly email: string }
+
+/** Everybody who is or was a member or organizer of a community, in the order of the rotation. */
+export async function everyMember(db: Db | Tx, community: string): Promise<NamedMember[]> {
+  return db
+    .selectFrom('member')
+    .innerJoin('account', 'account.id', 'member.account_id')
+    .selectAll('member')
+    .select(['account.name', 'account.email'])
+    .where('member.community_id', '=', community)
+    .orderBy('member.rotation')
+    .orderBy('member.id')
+    .execute()
+}
+
+/** An active member of a community, or null. */
+export async function activeMember(db: Db | Tx, community: string, id: string): Promise<MemberTable | null> {
+  const row = await db
+    .selectFrom('member')
+    .selectAll()
+    .where('id', '=', id)
+    .where('community_id', '=', community)
+    .where('left_at', 'is', null)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** Whether a community has an active chair besides one member. */
+export async function hasOtherChair(db: Db | Tx, community: string, member: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('member')
+    .select('id')
+    .where('community_id', '=', community)
+    .where('id', '!=', member)
+    .where('chair', '=', 1)
+    .where('left_at', 'is', null)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Adds a member at the end of the rotation. */
+export async function addMember(tx: Tx, member: Omit<MemberTable, 'rotation' | 'left_at'>): Promise<void> {
+  const { last } = await tx
+    .selectFrom('member')
+    .select((eb) => eb.fn.max('rotation').as('last'))
+    .where('community_id', '=', member.community_id)
+    .executeTakeFirstOrThrow()
+  await tx
+    .insertInto('member')
+    .values({ ...member, rotation: (last ?? 0) + 1, left_at: null })
+    .execute()
 }

@@ -1,4 +1,5 @@
-import type { Store, Tx } from './store.ts'
+import type { SessionTable } from './schema.ts'
+import type { Db, Store, Tx } from './store.ts'
 
 const touchEvery = 60 * 1000
 
@@ -39,11 +40,43 @@ export async function touchSession(
   return { id: found.id, accountId: found.account_id }
 }
 
-/** Ends every session of an account but, if given, one. */
-export async function endSessions(tx: Tx, accountId: string, but?: string): Promise<void> {
-  await tx
+/** Ends every session of an account. */
+export async function endSessions(tx: Tx, accountId: string): Promise<void> {
+  await tx.deleteFrom('session').where('account_id', '=', accountId).execute()
+}
+
+/**
+ * Begins a session and forgets all that have ended.
+ *
+ * @param endedBefore - sessions last used before this instant have ended.
+ */
+export async function beginSession(tx: Tx, session: SessionTable, endedBefore: number): Promise<void> {
+  await tx.deleteFrom('session').where('seen_at', '<=', endedBefore).execute()
+  await tx.insertInto('session').values(session).execute()
+}
+
+/** The sessions of an account that have not ended, last used first. */
+export async function sessionsOf(db: Db, accountId: string, endedBefore: number): Promise<SessionTable[]> {
+  return db
+    .selectFrom('session')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('seen_at', '>', endedBefore)
+    .orderBy('seen_at', 'desc')
+    .execute()
+}
+
+/** Ends one session by its id. */
+export async function endSession(tx: Tx, id: string): Promise<void> {
+  await tx.deleteFrom('session').where('id', '=', id).execute()
+}
+
+/** Ends one session of an account by its handle. Returns whether there was one. */
+export async function endSessionByHandle(tx: Tx, accountId: string, handle: string): Promise<boolean> {
+  const { numDeletedRows } = await tx
     .deleteFrom('session')
     .where('account_id', '=', accountId)
-    .$if(but !== undefined, (query) => query.where('id', '!=', but as string))
-    .execute()
+    .where('handle', '=', handle)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
 }
