@@ -1,0 +1,93 @@
+import type { CompletionBody, MessageBody, NoteBody } from '../../procedure/records.ts'
+import { toBase64 } from '../../sealing/bytes.ts'
+import type { Directory } from '../../sealing/directory.ts'
+import { sealGrant } from '../../sealing/grant.ts'
+import type { Keyring } from '../../sealing/keyring.ts'
+import { sealRecord } from '../../sealing/record.ts'
+import type { OpenedCase } from './open-case.ts'
+
+/** What a member writes into a case. */
+export type Writing =
+  | { readonly kind: 'note'; readonly body: NoteBody }
+  | { readonly kind: 'message'; readonly body: MessageBody }
+  | { readonly kind: 'completion'; readonly body: CompletionBody }
+
+/** A record as it is sent: sealed, and after which one it comes. */
+export interface WrittenRecord {
+  readonly record: { readonly sealed: string }
+  readonly after: string
+}
+
+/** This member has no key for the newest part of the case, so nothing can be written. */
+export class NoKeyToWrite extends Error {
+  override name = 'NoKeyToWrite'
+}
+
+/** Messages are for the reporter too, the rest stays with the members who may read the case. */
+export const isShared = ({ kind }: Writing): boolean => kind === 'message'
+
+/**
+ * Signs and seals what a member writes, after everything that was read in the case.
+ *
+ * @param member - member id of the author.
+ * @param at - epoch milliseconds.
+ * @throws {NoKeyToWrite}
+ */
+export async function writeRecord(
+  opened: OpenedCase,
+  writing: Writing,
+  { member, keyring, at }: { readonly member: string; readonly keyring: Keyring; readonly at: number },
+): Promise<WrittenRecord> {
+  const { view, head, sharedHead } = opened
+  const epoch = view.epochs.find((candidate) => candidate.epoch === view.epoch)
+  if (!opened.canWrite || epoch === undefined || head === null) throw new NoKeyToWrite()
+  const reporter = isShared(writing) && view.reporterRecipient !== null ? [view.reporterRecipient] : []
+  const sealed = await sealRecord(
+    {
+      v: 1,
+      community: view.community.id,
+      case: view.id,
+      epoch: view.epoch,
+      kind: writing.kind,
+      author: { who: 'member', id: member },
+      at,
+      body: writing.body,
+      after: head,
+      afterShared: sharedHead,
+    },
+    keyring.signingSeed,
+    [epoch.recipient, ...reporter],
+  )
+  return { record: { sealed: toBase64(sealed) }, after: head }
+}
+
+/** A grant for a member who lacks one, as it is sent. */
+export interface NewGrant {
+  readonly member: string
+  readonly epoch: number
+  readonly sealed: string
+}
+
+/**
+ * Grants to another member everything of a case that this member can open. The key it is sealed to comes from the
+ * verified directory, never from the server's word.
+ *
+ * @returns none, if the member is not in the directory.
+ */
+export async function grantTo(member: string, opened: OpenedCase, directory: Directory): Promise<NewGrant[]> {
+  const listed = directory.members.get(member)
+  if (!listed?.active || listed.standing !== 'member') return []
+  const { view, identities } = opened
+  return Promise.all(
+    [...identities].map(async ([epoch, identity]) => ({
+      member,
+      epoch,
+      sealed: toBase64(
+        await sealGrant(
+          { v: 1, community: view.community.id, case: view.id, epoch, identity },
+          listed.recipient,
+        ),
+      ),
+    })),
+  )
+}
