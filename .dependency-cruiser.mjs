@@ -3,7 +3,7 @@
 const reaches = {
   procedure: [],
   sealing: [],
-  words: [],
+  words: ['procedure'],
   store: ['procedure', 'sealing'],
   casework: ['store', 'procedure', 'sealing'],
   alerts: ['casework', 'store', 'procedure', 'sealing', 'words'],

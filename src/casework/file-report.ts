@@ -5,6 +5,7 @@ import type { Playbook } from '../procedure/playbook.ts'
 import { receivers } from '../procedure/roster.ts'
 import { newId } from '../sealing/bytes.ts'
 import { digest } from '../sealing/derive.ts'
+import { recovery } from '../sealing/intake.ts'
 import { hashOf } from '../sealing/record.ts'
 import { type Committee, readCommittee } from '../store/committee.ts'
 import { isDuplicate } from '../store/failure.ts'
@@ -12,9 +13,10 @@ import { appendLog, type LogEntry } from '../store/log.ts'
 import { type Notice, queueNotices } from '../store/outbox.ts'
 import type { Schema } from '../store/schema.ts'
 import type { Tx } from '../store/store.ts'
+import type { Contact } from './contact.ts'
 import type { Office } from './office.ts'
 import { type Refusal, Refused } from './refused.ts'
-import { checkSubmission, recovery, type Submission } from './submission.ts'
+import { checkSubmission, type Submission } from './submission.ts'
 
 /** A report to be filed, with what came along with it. */
 export interface Filing {
@@ -242,9 +244,7 @@ function rowsOf(
     community_id: community,
     case_id: id,
   })
-  const accounts = new Map(
-    [...committee.members, ...committee.organizers].map((member) => [member.id, member.account]),
-  )
+  const accounts = new Map(committee.members.map((member) => [member.id, member.account]))
   const notify = (member: string, notice: Notice['notice']): Notice => ({
     community,
     case: id,
@@ -333,7 +333,7 @@ function rowsOf(
     notices:
       told.length > 0
         ? told.map((member) => notify(member, 'report-new'))
-        : committee.organizers.map((organizer) => notify(organizer.id, 'report-for-organizers')),
+        : organizersNotices(filing, committee, name, now, serverKey),
   }
 }
 
@@ -369,4 +369,24 @@ async function insert(tx: Tx, rows: readonly Rows[]): Promise<void> {
     tx,
     rows.flatMap(({ notices }) => notices),
   )
+}
+
+/** Nobody on the committee may know of it (J4): the organizers learn that it exists, by account or by address. */
+function organizersNotices(
+  { community, submission }: Filing,
+  { organizers, contact }: Committee,
+  codeName: string,
+  at: number,
+  serverKey: Office['serverKey'],
+): Notice[] {
+  const common = {
+    community,
+    case: submission.case,
+    notice: 'report-for-organizers',
+    detail: { codeName },
+    at,
+  } as const
+  if (organizers.length > 0) return organizers.map(({ account }) => ({ ...common, account }))
+  const { organizersEmail } = JSON.parse(contact) as Contact
+  return organizersEmail === null ? [] : [{ ...common, sealedAddress: serverKey.seal(organizersEmail) }]
 }

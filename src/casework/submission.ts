@@ -2,9 +2,6 @@ import { countRecipients } from '../sealing/envelope.ts'
 import { isHybridRecipient } from '../sealing/identity.ts'
 import { Refused } from './refused.ts'
 
-/** Stands for the community's recovery recipient where grants name their readers. */
-export const recovery = 'recovery'
-
 /** A sealed report as it reaches the server, whoever sealed it. */
 export interface Submission {
   /** Made by whoever sealed it, since every record names its case. */
