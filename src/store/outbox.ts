@@ -1,6 +1,6 @@
 import { newId } from '../sealing/bytes.ts'
 import type { OutboxTable } from './schema.ts'
-import type { Tx } from './store.ts'
+import type { Db, Store, Tx } from './store.ts'
 
 /** Every notice there is. Its words: `mail.<notice>.subject` and `.text`. None ever tells what is in a case. */
 export const noticeKinds = [
@@ -41,9 +41,13 @@ export interface Notice {
   readonly at: number
 }
 
-/** Queues notices in the transaction of what they announce; publish `outbox` once that is durable. */
-export async function queueNotices(tx: Tx, notices: readonly Notice[]): Promise<void> {
-  if (notices.length === 0) return
+/**
+ * Queues notices in the transaction of what they announce; publish `outbox` once that is durable.
+ *
+ * @returns their ids, in order.
+ */
+export async function queueNotices(tx: Tx, notices: readonly Notice[]): Promise<string[]> {
+  if (notices.length === 0) return []
   const rows = notices.map(
     ({ community, case: about, account, sealedAddress, notice, detail, at }): OutboxTable => ({
       id: newId(),
@@ -64,4 +68,233 @@ export async function queueNotices(tx: Tx, notices: readonly Notice[]): Promise<
     }),
   )
   await tx.insertInto('outbox').values(rows).execute()
+  return rows.map(({ id }) => id)
+}
+
+/** A queued notice with what its letter needs, as one process has it in hand. */
+export interface ClaimedNotice {
+  readonly id: string
+  readonly notice: NoticeKind
+  readonly caseId: string | null
+  readonly accountId: string | null
+  readonly sealedAddress: Uint8Array | null
+  /** JSON. */
+  readonly detail: string
+  readonly createdAt: number
+  readonly attempts: number
+  readonly community: {
+    readonly id: string
+    readonly shortName: string
+    readonly name: string
+    readonly timeZone: string
+  }
+  /** When the first response is due (H1), of a notice about a case. */
+  readonly acknowledgeBy: number | null
+}
+
+const waiting = ['queued', 'failed-for-now'] as const
+
+/**
+ * Takes notices that are due in hand, for one process, until an instant; new ones before those that failed.
+ *
+ * @param until - when another process may take them (this one ended without settling them).
+ */
+export async function claimNotices(
+  { store, clock }: { readonly store: Store; readonly clock: { now(): number } },
+  until: number,
+  most: number,
+): Promise<ClaimedNotice[]> {
+  const now = clock.now()
+  return store.write(async (tx) => {
+    const ids: string[] = []
+    // One state at a time, so that the index gives them in order.
+    for (const state of waiting) {
+      const rows = await tx
+        .selectFrom('outbox')
+        .select('id')
+        .where('state', '=', state)
+        .where('next_at', '<=', now)
+        .where('claimed_until', '<=', now)
+        .orderBy('next_at')
+        .limit(most - ids.length)
+        .$if(store.kind === 'postgres', (query) => query.forUpdate().skipLocked())
+        .execute()
+      ids.push(...rows.map(({ id }) => id))
+      if (ids.length === most) break
+    }
+    if (ids.length === 0) return []
+    await tx.updateTable('outbox').set({ claimed_until: until }).where('id', 'in', ids).execute()
+    const rows = await tx
+      .selectFrom('outbox')
+      .innerJoin('community', 'community.id', 'outbox.community_id')
+      .leftJoin('incident', 'incident.id', 'outbox.case_id')
+      .select([
+        'outbox.id',
+        'outbox.notice',
+        'outbox.case_id',
+        'outbox.account_id',
+        'outbox.sealed_address',
+        'outbox.detail',
+        'outbox.created_at',
+        'outbox.attempts',
+        'outbox.community_id',
+        'community.short_name',
+        'community.name',
+        'community.time_zone',
+        'incident.acknowledge_by',
+      ])
+      .where('outbox.id', 'in', ids)
+      .execute()
+    return rows.map((row) => ({
+      id: row.id,
+      notice: row.notice as NoticeKind,
+      caseId: row.case_id,
+      accountId: row.account_id,
+      sealedAddress: row.sealed_address,
+      detail: row.detail,
+      createdAt: row.created_at,
+      attempts: row.attempts,
+      community: {
+        id: row.community_id,
+        shortName: row.short_name,
+        name: row.name,
+        timeZone: row.time_zone,
+      },
+      acknowledgeBy: row.acknowledge_by,
+    }))
+  })
+}
+
+/** How handing a notice over ended. */
+export interface Settled {
+  readonly id: string
+  readonly state: 'sent' | 'failed-for-now' | 'failed-for-good' | 'withdrawn'
+  /** A short class of failure. */
+  readonly failure: string | null
+  readonly at: number
+  /** When it is tried again; {@link at} where it is not. */
+  readonly nextAt: number
+}
+
+/** Notes how notices ended, and lets go of them. */
+export async function settleNotices(tx: Tx, settled: readonly Settled[]): Promise<void> {
+  for (const { id, state, failure, at, nextAt } of settled) {
+    await tx
+      .updateTable('outbox')
+      .set((eb) => ({
+        state,
+        failure,
+        next_at: nextAt,
+        sent_at: state === 'sent' ? at : null,
+        claimed_until: 0,
+        attempts: state === 'withdrawn' ? eb.ref('attempts') : eb('attempts', '+', 1),
+      }))
+      .where('id', '=', id)
+      .where('state', 'in', waiting)
+      .execute()
+  }
+}
+
+/** Lets go of everything in hand: at the start of the only process there is on a store. */
+export async function releaseNotices(tx: Tx): Promise<void> {
+  await tx
+    .updateTable('outbox')
+    .set({ claimed_until: 0 })
+    .where('state', 'in', waiting)
+    .where('claimed_until', '>', 0)
+    .execute()
+}
+
+/** When the next notice is due, epoch milliseconds; null where none waits. */
+export async function nextNoticeAt(db: Db): Promise<number | null> {
+  let next: number | null = null
+  for (const state of waiting) {
+    const row = await db
+      .selectFrom('outbox')
+      .select('next_at')
+      .where('state', '=', state)
+      .orderBy('next_at')
+      .limit(1)
+      .executeTakeFirst()
+    if (row && (next === null || row.next_at < next)) next = row.next_at
+  }
+  return next
+}
+
+/**
+ * The mail address of the account a notice is for, as long as they may still know what it is about: an active
+ * member, and of a case only while it is handed to them (K1, K4). Null: the notice is withdrawn.
+ */
+export async function addressFor(
+  db: Db,
+  { accountId, community, caseId, notice }: ClaimedNotice,
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('member')
+    .innerJoin('account', 'account.id', 'member.account_id')
+    .select('account.email')
+    .where('member.account_id', '=', accountId)
+    .where('member.community_id', '=', community.id)
+    .where('member.left_at', 'is', null)
+    .$if(caseId !== null && notice !== 'report-for-organizers', (query) =>
+      query.where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('reader')
+            .select('reader.case_id')
+            .where('reader.case_id', '=', caseId as string)
+            .whereRef('reader.member_id', '=', 'member.id'),
+        ),
+      ),
+    )
+    .$if(notice === 'report-for-organizers', (query) => query.where('member.standing', '=', 'organizer'))
+    .executeTakeFirst()
+  return row?.email ?? null
+}
+
+/** How one notice stands; null where there is none. */
+export async function noticeState(
+  db: Db,
+  id: string,
+): Promise<Pick<OutboxTable, 'state' | 'failure'> | null> {
+  const row = await db
+    .selectFrom('outbox')
+    .select(['state', 'failure'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/**
+ * The newest notices of a community, for whoever looks after its mail. Of notices about cases only those about
+ * cases that are handed to them: to everybody else a case that is not theirs leaves no trace (K1).
+ *
+ * @param member - the member who asks.
+ */
+export async function recentNotices(
+  db: Db,
+  community: string,
+  member: string,
+  most: number,
+): Promise<
+  Pick<OutboxTable, 'id' | 'notice' | 'created_at' | 'state' | 'attempts' | 'failure' | 'sent_at'>[]
+> {
+  return db
+    .selectFrom('outbox')
+    .select(['id', 'notice', 'created_at', 'state', 'attempts', 'failure', 'sent_at'])
+    .where('community_id', '=', community)
+    .where(({ or, eb, exists, selectFrom }) =>
+      or([
+        eb('case_id', 'is', null),
+        exists(
+          selectFrom('reader')
+            .select('reader.case_id')
+            .whereRef('reader.case_id', '=', 'outbox.case_id')
+            .where('reader.member_id', '=', member),
+        ),
+      ]),
+    )
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .limit(most)
+    .execute()
 }

@@ -298,6 +298,7 @@ export function on(kind: 'sqlite' | 'postgres'): Migration {
       ])
       await index('outbox', ['state', 'next_at'])
       await index('outbox', ['case_id'])
+      await index('outbox', ['community_id', 'created_at'])
 
       await table('due', [
         ['id', 'text', 'key'],
