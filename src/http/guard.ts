@@ -89,14 +89,23 @@ const checks: Record<Audience, Check> = {
 async function account(
   c: Context<Env>,
   office: Office,
-  { secure }: GuardSettings,
+  settings: GuardSettings,
 ): Promise<{ id: string; session: string }> {
+  const signedIn = await whoIsSignedIn(c, office, settings)
+  if (!signedIn) throw new Refused('not-signed-in')
+  return signedIn
+}
+
+/** Who is signed in on the browser that asks, or null: for the few routes open to anybody that care. */
+export async function whoIsSignedIn(
+  c: Context<Env>,
+  office: Office,
+  { secure }: GuardSettings,
+): Promise<{ id: string; session: string } | null> {
   const token = getCookie(c, cookieName(secure))
-  const now = office.clock.now()
-  const session =
-    token === undefined ? null : await touchSession(office.store, tokenHash(token), now, sessionIdle)
-  if (!session) throw new Refused('not-signed-in')
-  return { id: session.accountId, session: session.id }
+  if (token === undefined) return null
+  const session = await touchSession(office.store, tokenHash(token), office.clock.now(), sessionIdle)
+  return session && { id: session.accountId, session: session.id }
 }
 
 async function membership(
