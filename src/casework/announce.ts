@@ -1,0 +1,15 @@
+import { StoreUnavailable } from '../store/failure.ts'
+import type { Office } from './office.ts'
+
+/**
+ * Tells whoever listens, in any process, that a case changed and that notices may be waiting. What it is about is
+ * durable already, so that a store that is away just now changes nothing: screens and the outbox catch up.
+ */
+export async function announce({ store }: Office, caseId: string, version: number): Promise<void> {
+  try {
+    await store.publish('case', JSON.stringify({ case: caseId, version }))
+    await store.publish('outbox', '')
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error
+  }
+}

@@ -1,0 +1,13 @@
+import type { AnsweredRequestTable } from './schema.ts'
+import type { Tx } from './store.ts'
+
+/** The answer once given to an idempotency key, or null. */
+export async function answerGiven(tx: Tx, id: string): Promise<AnsweredRequestTable | null> {
+  const row = await tx.selectFrom('answered_request').selectAll().where('id', '=', id).executeTakeFirst()
+  return row ?? null
+}
+
+/** Keeps the answer to an idempotency key, in the transaction of what it answers. */
+export async function keepAnswer(tx: Tx, row: AnsweredRequestTable): Promise<void> {
+  await tx.insertInto('answered_request').values(row).execute()
+}

@@ -1,0 +1,57 @@
+import type { DueTable } from './schema.ts'
+import type { Db, Store, Tx } from './store.ts'
+
+/** What happens by itself at an instant. */
+export const dueDeeds = ['secondary-inherits', 'acknowledge-reminder', 'open-to-all'] as const
+export type DueDeed = (typeof dueDeeds)[number]
+
+/**
+ * The earliest thing that is due by an instant. On PostgreSQL what another process has in hand is passed over.
+ *
+ * @returns null where nothing is.
+ */
+export async function nextDue(tx: Tx, kind: Store['kind'], now: number): Promise<DueTable | null> {
+  const row = await tx
+    .selectFrom('due')
+    .selectAll()
+    .where('at', '<=', now)
+    .orderBy('at')
+    .limit(1)
+    .$if(kind === 'postgres', (query) => query.forUpdate().skipLocked())
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** Done: it is not due any more. */
+export async function dropDue(tx: Tx, id: string): Promise<void> {
+  await tx.deleteFrom('due').where('id', '=', id).execute()
+}
+
+/** Puts something off that could not be done, so that it does not stand in the way of the rest. */
+export async function putOffDue(tx: Tx, id: string, at: number): Promise<void> {
+  await tx.updateTable('due').set({ at }).where('id', '=', id).execute()
+}
+
+/** The instant of the earliest thing that will be due, epoch milliseconds; null where there is none. */
+export async function nextDueAt(db: Db): Promise<number | null> {
+  const row = await db.selectFrom('due').select('at').orderBy('at').limit(1).executeTakeFirst()
+  return row?.at ?? null
+}
+
+/**
+ * Deletes answers to idempotency keys, challenges and settled notices that nobody needs any more.
+ *
+ * @param before - for each, the instant before which it is old.
+ */
+export async function purgeOld(
+  tx: Tx,
+  before: { readonly answers: number; readonly challenges: number; readonly notices: number },
+): Promise<void> {
+  await tx.deleteFrom('answered_request').where('at', '<', before.answers).execute()
+  await tx.deleteFrom('challenge').where('expires_at', '<', before.challenges).execute()
+  await tx
+    .deleteFrom('outbox')
+    .where('state', 'in', ['sent', 'withdrawn', 'failed-for-good'])
+    .where('next_at', '<', before.notices)
+    .execute()
+}
