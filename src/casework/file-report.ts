@@ -13,6 +13,7 @@ import { appendLog, type LogEntry } from '../store/log.ts'
 import { type Notice, queueNotices } from '../store/outbox.ts'
 import type { Schema } from '../store/schema.ts'
 import type { Tx } from '../store/store.ts'
+import { announce } from './announce.ts'
 import type { Contact } from './contact.ts'
 import type { Office } from './office.ts'
 import { type Refusal, Refused } from './refused.ts'
@@ -58,19 +59,17 @@ export function reportFiler(office: Office): FileReport {
       throw error
     })
     if (result instanceof Refused) throw result
-    if (result.first)
-      await store.publish('case', JSON.stringify({ case: result.filed.case, members: result.told }))
-    if (result.first) await store.publish('outbox', '')
+    // The report is durable: whoever filed it need not wait until others are told.
+    if (result.first) void announce(office, result.filed.case, 1)
     return result.filed
   }
 }
 
-type Result = Refused | { filed: Filed; first: boolean; told: readonly string[] }
+type Result = Refused | { filed: Filed; first: boolean }
 
 /** The rows of one report. */
 interface Rows {
   readonly filed: Filed
-  readonly told: readonly string[]
   readonly incident: Schema['incident']
   readonly epoch: Schema['epoch']
   readonly exclusions: Schema['exclusion'][]
@@ -95,9 +94,7 @@ async function fileTogether(tx: Tx, office: Office, filings: readonly Filing[]):
     const known = answered.get(requestId(filing))
     if (known) {
       results.push(
-        known.body === bodyHash(filing)
-          ? { filed: known.filed, first: false, told: [] }
-          : new Refused('key-reused'),
+        known.body === bodyHash(filing) ? { filed: known.filed, first: false } : new Refused('key-reused'),
       )
       continue
     }
@@ -114,7 +111,7 @@ async function fileTogether(tx: Tx, office: Office, filings: readonly Filing[]):
     const made = rowsOf(filing, committee, now, freshName(taken, filing.community), office)
     rows.push(made)
     answered.set(requestId(filing), { body: bodyHash(filing), filed: made.filed })
-    results.push({ filed: made.filed, first: true, told: made.told })
+    results.push({ filed: made.filed, first: true })
   }
   await insert(tx, rows)
   const fresh = results.flatMap((result, index) => {
@@ -255,7 +252,6 @@ function rowsOf(
   })
   return {
     filed,
-    told,
     incident: {
       id,
       community_id: community,
