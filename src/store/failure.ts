@@ -16,7 +16,7 @@ export function asStoreFailure(error: unknown): unknown {
     (code === 'ERR_SQLITE_ERROR' && typeof errcode === 'number' && sqliteUnavailable.has(errcode & 0xff)) ||
     (typeof code === 'string' &&
       (postgresUnavailable.test(code) || /^E(CONN|PIPE|NOTFOUND|TIMEDOUT|HOST|NOSPC|ROFS)/.test(code))) ||
-    /Connection terminated|connection timeout|Client has encountered a connection error|database is not open/i.test(
+    /Connection terminated|Cannot use a pool after|driver has already been destroyed|connection timeout|Client has encountered a connection error|database is not open/i.test(
       String(message),
     )
   return away ? new StoreUnavailable('The store is not available.', { cause: error }) : error

@@ -80,7 +80,9 @@ export async function openPostgres(url: string): Promise<Store> {
       })
     },
     publish: async (topic, payload) => {
-      await sql`select pg_notify(${channel}, ${`${topic} ${payload}`})`.execute(db)
+      await sql`select pg_notify(${channel}, ${`${topic} ${payload}`})`.execute(db).catch((error) => {
+        throw asStoreFailure(error)
+      })
     },
     subscribe: (listener) => {
       listeners.add(listener)
