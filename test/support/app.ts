@@ -1,0 +1,56 @@
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
+import type { Logger } from 'pino'
+import pino from 'pino'
+import type { Office } from '../../src/casework/office.ts'
+import { type App, type AppSettings, makeApp } from '../../src/http/app.ts'
+import { type Send, wireTo } from './wire.ts'
+
+/** The web application in this process, behind a real socket. */
+export interface ServedApp {
+  readonly app: App
+  /** `http://localhost:port` */
+  readonly origin: string
+  readonly send: Send
+  stop(): Promise<void>
+}
+
+/** Serves the whole application on a free port of the loopback. */
+export async function serveApp(
+  office: Office,
+  dataDir: string,
+  more: Partial<AppSettings> = {},
+  log: Logger = pino({ level: 'silent' }),
+): Promise<ServedApp> {
+  let origin = ''
+  const app = makeApp(office, {
+    secure: false,
+    origin: undefined,
+    publicUrl: () => origin,
+    dataDir,
+    metricsToken: undefined,
+    testClock: true,
+    trustProxy: false,
+    mailConfigured: false,
+    readiness: { stuck: () => false },
+    log,
+    moveClock: async () => {},
+    ...more,
+  })
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  origin = `http://localhost:${(server.address() as AddressInfo).port}`
+  return {
+    app,
+    origin,
+    send: wireTo(origin),
+    stop: async () => {
+      app.close()
+      server.close()
+      server.closeAllConnections()
+    },
+  }
+}

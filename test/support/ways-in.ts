@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto'
+import type { Office } from '../../src/casework/office.ts'
+import { newId } from '../../src/sealing/bytes.ts'
+import { recipientOf } from '../../src/sealing/identity.ts'
+import { sealKeyring } from '../../src/sealing/keyring.ts'
+import { tokenHash } from '../../src/sealing/receipt.ts'
+import {
+  type PassphraseCost,
+  passkeyUnlocker,
+  passphraseCost,
+  passphraseUnlocker,
+  recoveryUnlocker,
+  recoveryWords,
+  type Unlocker,
+} from '../../src/sealing/unlocker.ts'
+import { drawWords } from '../../src/sealing/words.ts'
+import type { UnlockerTable } from '../../src/store/schema.ts'
+import type { Person, TestCommunity } from './community.ts'
+
+/** Every secret with which somebody gets in: what they know, what they printed, what their device answers. */
+export interface WaysIn {
+  readonly passphrase: string
+  readonly recoveryWords: string
+  /** What the passkey's PRF extension answers, 32 bytes. */
+  readonly prf: Uint8Array
+  /** What these are worth, worked out: the passphrase's, the kit's, the passkey's. */
+  readonly unlockers: readonly Unlocker[]
+}
+
+/** As cheap as Argon2id goes: these tests are not about guessing. The cost is kept beside each unlocker. */
+const cheapCost = (): PassphraseCost => ({ ...passphraseCost(randomBytes(16)), memory: 8, passes: 1 })
+
+/**
+ * Gives everybody in a community a passphrase, a recovery kit and a passkey, straight into the store.
+ *
+ * @returns by name.
+ */
+export async function giveWaysIn(
+  office: Office,
+  community: TestCommunity,
+): Promise<Readonly<Record<string, WaysIn>>> {
+  const made: Record<string, WaysIn> = {}
+  const rows: UnlockerTable[] = []
+  for (const person of Object.values(community.people)) {
+    const cost = cheapCost()
+    const passphrase = drawWords(6).join(' ')
+    const words = drawWords(recoveryWords).join(' ')
+    const prf = new Uint8Array(randomBytes(32))
+    const byPassphrase = await passphraseUnlocker(passphrase, cost)
+    const byKit = recoveryUnlocker(words)
+    const byPasskey = passkeyUnlocker(prf)
+    made[person.name] = {
+      passphrase,
+      recoveryWords: words,
+      prf,
+      unlockers: [byPassphrase, byKit, byPasskey],
+    }
+    const now = office.clock.now()
+    rows.push(
+      await unlockerRow(person, 'passphrase', byPassphrase, now, { cost: JSON.stringify(cost) }),
+      await unlockerRow(person, 'recovery', byKit, now),
+      await unlockerRow(person, 'passkey', byPasskey, now, {
+        credential_id: newId(),
+        public_key: new Uint8Array(randomBytes(77)),
+        token_hash: null,
+      }),
+    )
+  }
+  await office.store.write(async (tx) => {
+    await tx.insertInto('unlocker').values(rows).execute()
+  })
+  return made
+}
+
+async function unlockerRow(
+  { account, keyring }: Person,
+  kind: UnlockerTable['kind'],
+  { identity, token }: Unlocker,
+  now: number,
+  more: Partial<UnlockerTable> = {},
+): Promise<UnlockerTable> {
+  return {
+    id: newId(),
+    account_id: account,
+    kind,
+    label: kind,
+    credential_id: null,
+    public_key: null,
+    counter: 0,
+    transports: null,
+    cost: null,
+    token_hash: tokenHash(token),
+    sealed_keyring: await sealKeyring(keyring, await recipientOf(identity)),
+    created_at: now,
+    used_at: null,
+    ...more,
+  }
+}
