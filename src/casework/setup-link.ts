@@ -10,7 +10,7 @@ import type { Office } from './office.ts'
  * @returns null once a community exists, unless `always`.
  */
 export async function setupToken(
-  { store, clock }: Office,
+  { store, clock }: Pick<Office, 'store' | 'clock'>,
   { always = false }: { readonly always?: boolean } = {},
 ): Promise<string | null> {
   const token = toBase64Url(randomBytes(32))

@@ -53,8 +53,11 @@ export async function passphraseUnlocker(
     dkLen: 32,
     onProgress,
   })
-  return unlocker(secret, 'passphrase')
+  return stretchedUnlocker(secret)
 }
+
+/** The unlocker of a passphrase that was stretched elsewhere: Argon2id of its NFKC form at its cost, 32 bytes. */
+export const stretchedUnlocker = (secret: Uint8Array): Unlocker => unlocker(secret, 'passphrase')
 
 /** The unlocker of a printed recovery kit's words, typed in any case and with any separators. */
 export const recoveryUnlocker = (words: string): Unlocker => unlocker(codeSecret(words), 'recovery')
