@@ -43,3 +43,15 @@ export const audiences = [
   'test',
 ] as const
 export type Audience = (typeof audiences)[number]
+
+/** Who is signed in, on a route whose audience says that somebody is. */
+export function accountOf({ account }: Visitor): NonNullable<Visitor['account']> {
+  if (!account) throw new Error('This route does not ask who is signed in.')
+  return account
+}
+
+/** The membership at hand, on a route whose audience says that there is one. */
+export function memberOf({ member }: Visitor): Membership {
+  if (!member) throw new Error('This route does not ask for a membership.')
+  return member
+}
