@@ -34,10 +34,10 @@ export async function inboxPage(
   open: boolean,
   after: InboxPlace | null,
   most: number,
-): Promise<Pick<ReaderTable, 'case_id' | 'open' | 'sort'>[]> {
+): Promise<Pick<ReaderTable, 'case_id' | 'sort'>[]> {
   return db
     .selectFrom('reader')
-    .select(['case_id', 'open', 'sort'])
+    .select(['case_id', 'sort'])
     .where('member_id', '=', member)
     .where('open', '=', open ? 1 : 0)
     .$if(after !== null, (query) => {

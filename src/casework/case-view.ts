@@ -1,0 +1,179 @@
+import { acknowledgeIdeallyBy, secondaryInheritsAt } from '../procedure/deadlines.ts'
+import { type NextStep, possibleSteps, type State, type StepKey } from '../procedure/lifecycle.ts'
+import type { Playbook } from '../procedure/playbook.ts'
+import type { CasePerson } from '../store/case-people.ts'
+import { incidentById } from '../store/incidents.ts'
+import { epochsFor, recordsOf } from '../store/records.ts'
+import type { RecordTable } from '../store/schema.ts'
+import { type CaseFile, filesOf } from '../store/uploads.ts'
+import type { CaseLine } from './inbox.ts'
+import type { Office } from './office.ts'
+import { missingEpochs, peopleOfCase } from './people-of-case.ts'
+import { Refused } from './refused.ts'
+import { dueOf, isMine, needs, nextStepOf, overdueAt } from './turns.ts'
+
+type Name = { readonly id: string; readonly name: string }
+
+/** A sealed record as a reader gets it. */
+export interface RecordView {
+  readonly id: string
+  readonly epoch: number
+  readonly kind: string
+  /** Member id, `reporter`, or `server` where the server sealed it for somebody. */
+  readonly author: string
+  readonly at: number
+  /** The reporter may read it, and when they first opened it. */
+  readonly shared: boolean
+  readonly openedAt: number | null
+  readonly sealed: Uint8Array
+}
+
+/** Everything of a case that a reader may have; what is said in it stays sealed. */
+export interface CaseView extends Omit<CaseLine, 'community'> {
+  readonly community: {
+    readonly id: string
+    readonly shortName: string
+    readonly name: string
+    readonly timeZone: string
+  }
+  readonly times: {
+    readonly acknowledgeIdeallyBy: number
+    readonly acknowledgeBy: number
+    readonly secondaryInheritsAt: number
+    readonly openAt: number
+    readonly resolveBy: number
+  }
+  readonly acknowledgedAt: number | null
+  /** Member ids. */
+  readonly responder: string | null
+  readonly shepherd: string | null
+  readonly broughtAt: number | null
+  readonly closedAt: number | null
+  readonly epochs: readonly {
+    readonly epoch: number
+    readonly recipient: string
+    readonly grant: Uint8Array | null
+  }[]
+  readonly head: string
+  readonly sharedHead: string | null
+  readonly reporterRecipient: string | null
+  /** Whether the reporter is told by mail that there is something for them. */
+  readonly hasNotice: boolean
+  /** The language the reporter used. */
+  readonly language: string
+  readonly records: readonly RecordView[]
+  readonly files: readonly CaseFile[]
+  /** Who can read it now: it was handed to them and they hold a grant. */
+  readonly readers: readonly Name[]
+  /** Members without a conflict. */
+  readonly eligible: readonly Name[]
+  /** Members who are to be granted it again, and for which epochs. */
+  readonly waiting: readonly (Name & { readonly epochs: readonly number[] })[]
+  /** Names of everybody who has done something in it. */
+  readonly people: readonly Name[]
+  /** On-call receivers, the one in charge first. */
+  readonly receivers: readonly string[]
+  readonly nextStep: NextStep | null
+  readonly possibleSteps: readonly StepKey[]
+}
+
+/**
+ * A case as one of its readers sees it.
+ *
+ * @param member - the reader's member id.
+ * @throws {Refused} `not-found`.
+ */
+export async function caseView(
+  { store: { db }, clock }: Office,
+  caseId: string,
+  member: string,
+): Promise<CaseView> {
+  const incident = await incidentById(db, caseId)
+  if (!incident) throw new Refused('not-found')
+  const community = await db
+    .selectFrom('community')
+    .select(['id', 'short_name', 'name', 'time_zone'])
+    .where('id', '=', incident.community_id)
+    .executeTakeFirstOrThrow()
+  const people = await peopleOfCase(db, incident)
+  const epochs = await epochsFor(db, caseId, member)
+  const files = await filesOf(db, caseId, 'all')
+  const records = await recordsOf(db, caseId, 'all')
+  const now = clock.now()
+  const playbook = JSON.parse(people.community.playbook) as Playbook
+  const receivers = people.receivers.map(({ id }) => id)
+  const step = nextStepOf(incident, { playbook, receivers, unconflicted: people.eligible.length }, now)
+  const last = records.at(-1)
+  const seen = new Set([
+    incident.responder_id,
+    incident.shepherd_id,
+    ...records.map((row) => row.author_member),
+  ])
+  return {
+    id: incident.id,
+    community: {
+      id: community.id,
+      shortName: community.short_name,
+      name: community.name,
+      timeZone: community.time_zone,
+    },
+    codeName: incident.code_name,
+    state: incident.state,
+    channel: incident.channel,
+    arrivedAt: incident.arrived_at,
+    due: dueOf(incident),
+    overdue: overdueAt(incident, now),
+    blocked: incident.blocked === 1,
+    epoch: incident.epoch,
+    mine: isMine(member, incident),
+    needsMe: needs(member, incident, step, receivers, last?.kind ?? ''),
+    version: incident.version,
+    changedAt: Math.max(
+      last?.at ?? incident.arrived_at,
+      incident.acknowledged_at ?? 0,
+      incident.brought_at ?? 0,
+      incident.closed_at ?? 0,
+    ),
+    times: {
+      acknowledgeIdeallyBy: acknowledgeIdeallyBy(incident.arrived_at, playbook),
+      acknowledgeBy: incident.acknowledge_by,
+      secondaryInheritsAt: secondaryInheritsAt(incident.arrived_at, playbook),
+      openAt: incident.open_at,
+      resolveBy: incident.resolve_by,
+    },
+    acknowledgedAt: incident.acknowledged_at,
+    responder: incident.responder_id,
+    shepherd: incident.shepherd_id,
+    broughtAt: incident.brought_at,
+    closedAt: incident.closed_at,
+    epochs,
+    // Of the records read here: one that arrived between two queries is not claimed to be there.
+    head: last?.hash ?? incident.head,
+    sharedHead: records.findLast(({ shared }) => shared === 1)?.hash ?? null,
+    reporterRecipient: incident.reporter_recipient,
+    hasNotice: incident.sealed_notice !== null,
+    language: incident.language,
+    records: records.map(recordView),
+    files,
+    readers: people.readers.filter(({ epochs: held }) => held.includes(incident.epoch)).map(named),
+    eligible: people.eligible.map(named),
+    waiting: people.waiting.map((person) => ({ ...named(person), epochs: missingEpochs(person, incident) })),
+    people: people.everybody.filter(({ id, reader }) => reader || seen.has(id)).map(named),
+    receivers,
+    nextStep: step,
+    possibleSteps: possibleSteps(incident.state as State).map(({ step: key }) => key),
+  }
+}
+
+const named = ({ id, name }: CasePerson): Name => ({ id, name })
+
+const recordView = (row: RecordTable): RecordView => ({
+  id: row.id,
+  epoch: row.epoch,
+  kind: row.kind,
+  author: row.author_member ?? (row.by_server === 1 ? 'server' : 'reporter'),
+  at: row.at,
+  shared: row.shared === 1,
+  openedAt: row.opened_at,
+  sealed: row.sealed,
+})

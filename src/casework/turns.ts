@@ -1,0 +1,81 @@
+import { secondaryInheritsAt } from '../procedure/deadlines.ts'
+import { isClosed, isOverdue, type NextStep, nextStep, type State } from '../procedure/lifecycle.ts'
+import type { Playbook } from '../procedure/playbook.ts'
+import type { IncidentTable } from '../store/schema.ts'
+
+/** What has to be known to say whose turn it is in a case. */
+export interface TurnFacts {
+  readonly playbook: Playbook
+  /** Member ids of the on-call receivers, the one in charge first. */
+  readonly receivers: readonly string[]
+  /** How many members without a conflict there are. */
+  readonly unconflicted: number
+}
+
+type Case = Pick<
+  IncidentTable,
+  | 'state'
+  | 'arrived_at'
+  | 'acknowledge_by'
+  | 'acknowledged_at'
+  | 'resolve_by'
+  | 'open_at'
+  | 'responder_id'
+  | 'shepherd_id'
+>
+
+/** The next step of the procedure in a case, at instant `now`; null where nothing is left to do. */
+export function nextStepOf(incident: Case, facts: TurnFacts, now: number): NextStep | null {
+  return nextStep({
+    state: incident.state as State,
+    now,
+    receivers: facts.receivers,
+    secondaryInheritsAt: secondaryInheritsAt(incident.arrived_at, facts.playbook),
+    openAt: incident.open_at,
+    firstResponder: incident.responder_id,
+    shepherd: incident.shepherd_id,
+    unconflicted: facts.unconflicted,
+    quorum: facts.playbook.quorum,
+  })
+}
+
+/**
+ * Whether a case needs `member`: it is their turn, or the reporter wrote last and it is theirs, or nobody's. A primary
+ * whose case the secondary inherited is not let off by that (G3).
+ *
+ * @param lastKind - kind of the newest record.
+ */
+export function needs(
+  member: string,
+  incident: Case,
+  step: NextStep | null,
+  receivers: readonly string[],
+  lastKind: string,
+): boolean {
+  const turn =
+    step !== null &&
+    (step.turn === 'anyone' ||
+      step.turn === 'committee' ||
+      step.member === member ||
+      (step.turn === 'secondary' && receivers[0] === member))
+  const nobodys = incident.responder_id === null && incident.shepherd_id === null
+  return turn || (lastKind === 'answer' && (nobodys || isMine(member, incident)))
+}
+
+/** Whether `member` answered a case or shepherds it. */
+export const isMine = (member: string, { responder_id, shepherd_id }: Case): boolean =>
+  responder_id === member || shepherd_id === member
+
+/** What is due next (H1, L5): nothing in a closed case. */
+export function dueOf(incident: Case): { what: 'acknowledge' | 'resolve' | null; at: number | null } {
+  if (isClosed(incident.state as State)) return { what: null, at: null }
+  return incident.acknowledged_at === null
+    ? { what: 'acknowledge', at: incident.acknowledge_by }
+    : { what: 'resolve', at: incident.resolve_by }
+}
+
+/** Whether what is due next is past its time. */
+export function overdueAt(incident: Case, now: number): boolean {
+  const { at } = dueOf(incident)
+  return at !== null && isOverdue(incident.state as State, at, now)
+}
