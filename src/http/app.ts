@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Logger } from 'pino'
@@ -6,8 +7,18 @@ import type { Office } from '../casework/office.ts'
 import { Refused } from '../casework/refused.ts'
 import { partSize } from '../sealing/parts.ts'
 import { addCommunityRoutes } from './api/communities.ts'
+import { addDirectoryRoutes } from './api/directory.ts'
+import { addDutyRoutes } from './api/duty.ts'
+import { addInvitationRoutes } from './api/invitations.ts'
+import { addMailRoutes } from './api/mail.ts'
+import { addMemberRoutes } from './api/members.ts'
 import { addReportRoutes } from './api/reports.ts'
+import { addSessionRoutes } from './api/session.ts'
+import { addSessionsRoutes } from './api/sessions.ts'
+import { addSetUpRoutes } from './api/set-up.ts'
+import { addSettingsRoutes } from './api/settings.ts'
 import { addTestClockRoute } from './api/test-clock.ts'
+import { addUnlockerRoutes } from './api/unlockers.ts'
 import { addUploadRoutes } from './api/uploads.ts'
 import { makeRoutes, type Routes } from './endpoint.ts'
 import type { Env, GuardSettings } from './guard.ts'
@@ -65,6 +76,21 @@ export function makeApp(office: Office, settings: AppSettings): App {
   addCommunityRoutes(routes, office)
   addUploadRoutes(routes, office)
   addReportRoutes(routes, office, fileReport)
+  const place = { origin: () => new URL(settings.publicUrl()).origin }
+  addSetUpRoutes(routes, office, settings, place)
+  addSessionRoutes(routes, office, settings, place)
+  addSessionsRoutes(routes, office)
+  addUnlockerRoutes(routes, office, place)
+  addInvitationRoutes(routes, office, settings, place)
+  addMemberRoutes(routes, office)
+  addDirectoryRoutes(routes, office)
+  addDutyRoutes(routes, office)
+  const configured = settings.mailConfigured
+  addSettingsRoutes(routes, office, {
+    configured,
+    folder: configured ? null : join(settings.dataDir, 'mail'),
+  })
+  addMailRoutes(routes, office, { configured })
   if (settings.moveClock) addTestClockRoute(routes, settings.moveClock)
 
   routes.app.doc31('/api/v1/openapi.json', {
