@@ -35,6 +35,7 @@ export interface CaseView extends Omit<CaseLine, 'community'> {
     readonly shortName: string
     readonly name: string
     readonly timeZone: string
+    readonly demo: boolean
   }
   readonly times: {
     readonly acknowledgeIdeallyBy: number
@@ -92,7 +93,7 @@ export async function caseView(
   if (!incident) throw new Refused('not-found')
   const community = await db
     .selectFrom('community')
-    .select(['id', 'short_name', 'name', 'time_zone'])
+    .select(['id', 'short_name', 'name', 'time_zone', 'demo'])
     .where('id', '=', incident.community_id)
     .executeTakeFirstOrThrow()
   const people = await peopleOfCase(db, incident)
@@ -116,9 +117,10 @@ export async function caseView(
       shortName: community.short_name,
       name: community.name,
       timeZone: community.time_zone,
+      demo: community.demo === 1,
     },
     codeName: incident.code_name,
-    state: incident.state,
+    state: incident.state as State,
     channel: incident.channel,
     arrivedAt: incident.arrived_at,
     due: dueOf(incident),

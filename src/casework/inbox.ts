@@ -1,7 +1,9 @@
+import type { State } from '../procedure/lifecycle.ts'
 import type { Playbook } from '../procedure/playbook.ts'
 import { onCall, receivers } from '../procedure/roster.ts'
 import { type CaseLineRow, caseLines, type DutyFacts, dutyFacts } from '../store/case-lines.ts'
 import { countHanded, type InboxPlace, inboxPage, type Seat, seatsOf } from '../store/readers.ts'
+import type { IncidentTable } from '../store/schema.ts'
 import type { Db } from '../store/store.ts'
 import type { Office } from './office.ts'
 import { Refused } from './refused.ts'
@@ -16,8 +18,8 @@ export interface CaseLine {
   /** Short name. */
   readonly community: string
   readonly codeName: string
-  readonly state: string
-  readonly channel: string
+  readonly state: State
+  readonly channel: IncidentTable['channel']
   readonly arrivedAt: number
   readonly due: { readonly what: 'acknowledge' | 'resolve' | null; readonly at: number | null }
   readonly overdue: boolean
@@ -134,7 +136,7 @@ function lineOf(row: CaseLineRow, seat: Seat, facts: Facts, now: number): CaseLi
     id: row.id,
     community: seat.shortName,
     codeName: row.code_name,
-    state: row.state,
+    state: row.state as State,
     channel: row.channel,
     arrivedAt: row.arrived_at,
     due: dueOf(row),
