@@ -6,11 +6,13 @@ import { reportFiler } from '../casework/file-report.ts'
 import type { Office } from '../casework/office.ts'
 import { Refused } from '../casework/refused.ts'
 import { partSize } from '../sealing/parts.ts'
+import { addCaseRoutes } from './api/cases.ts'
 import { addCommunityRoutes } from './api/communities.ts'
 import { addDirectoryRoutes } from './api/directory.ts'
 import { addDutyRoutes } from './api/duty.ts'
 import { addInvitationRoutes } from './api/invitations.ts'
 import { addMailRoutes } from './api/mail.ts'
+import { addMailboxRoutes } from './api/mailbox.ts'
 import { addMemberRoutes } from './api/members.ts'
 import { addReportRoutes } from './api/reports.ts'
 import { addSessionRoutes } from './api/session.ts'
@@ -24,6 +26,7 @@ import { makeRoutes, type Routes } from './endpoint.ts'
 import type { Env, GuardSettings } from './guard.ts'
 import { securityHeaders } from './headers.ts'
 import { addHealthRoutes, makeMeter, type Readiness } from './health.ts'
+import { addLiveRoutes } from './live.ts'
 import { answerProblem, refusalOf } from './problems.ts'
 import { makeLimiter } from './rate.ts'
 
@@ -76,6 +79,9 @@ export function makeApp(office: Office, settings: AppSettings): App {
   addCommunityRoutes(routes, office)
   addUploadRoutes(routes, office)
   addReportRoutes(routes, office, fileReport)
+  addMailboxRoutes(routes, office)
+  addCaseRoutes(routes, office)
+  const live = addLiveRoutes(routes, office)
   const place = { origin: () => new URL(settings.publicUrl()).origin }
   addSetUpRoutes(routes, office, settings, place)
   addSessionRoutes(routes, office, settings, place)
@@ -105,7 +111,7 @@ export function makeApp(office: Office, settings: AppSettings): App {
       settings.log.error({ at: stackOf(error), route: c.req.routePath }, 'failed')
     return answerProblem(c, refused)
   })
-  return { fetch: app.fetch, request: app.request, routes: routes.list, close: () => {} }
+  return { fetch: app.fetch, request: app.request, routes: routes.list, close: () => live.close() }
 }
 
 const stackOf = (error: Error): string | undefined =>
