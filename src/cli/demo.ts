@@ -174,7 +174,6 @@ function tellDemo({ community: { name, recoveryKit }, addresses, members, cases,
   for (const { name: who, recoveryKit: kit } of members) tell(`  ${who.padEnd(4)} ${kit}`)
   tell(plain(cli, 'demo.recovery', { recoveryKit }))
   tell(cli['demo.cases'])
-  for (const { codeName, state, about, receiptCode } of cases)
-    tell(`  ${codeName}, ${state}: ${about}\n    ${receiptCode}`)
+  for (const { codeName, about, receiptCode } of cases) tell(`  ${codeName}: ${about}\n    ${receiptCode}`)
   tell(plain(cli, 'demo.mail', { folder: join(dataDir, 'mail') }))
 }
