@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import type { Context } from 'hono'
 import type { Routes } from '../endpoint.ts'
@@ -42,9 +42,9 @@ export function loadAssets(folders: readonly string[]): Assets {
       readFileSync(join(folder, 'manifest.json'), 'utf8'),
     )
     for (const [source, { file }] of Object.entries(manifest)) addresses.set(source, `/${file}`)
-    const names = new Set(readdirSync(join(folder, 'assets')))
-    const read = (name: string) =>
-      names.has(name) ? new Uint8Array(readFileSync(join(folder, 'assets', name))) : null
+    const assets = join(folder, 'assets')
+    const names = new Set(existsSync(assets) ? readdirSync(assets) : [])
+    const read = (name: string) => (names.has(name) ? new Uint8Array(readFileSync(join(assets, name))) : null)
     for (const name of names) {
       const type = types[extname(name)]
       const plain = type === undefined ? null : read(name)

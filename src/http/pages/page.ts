@@ -5,7 +5,6 @@ import { brotliCompress, constants } from 'node:zlib'
 import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
-import { languages } from '../../procedure/playbook.ts'
 import { encodings } from './assets.ts'
 import type { View } from './view.ts'
 
@@ -84,21 +83,17 @@ function notices({ t, site, community }: View): Html {
   }`
 }
 
-function footer({ t, community, inside, here, language, words: _, ...view }: View): Html {
+function footer({ t, community, inside, elsewhere }: View): Html {
   const conduct = community?.playbook.codeOfConduct
   return html`<footer class="bottom"><nav>
 ${community ? html`<a href="${inside('guide')}">${t('home.guide')}</a>` : ''}
 ${conduct ? html`<a href="${conduct}" rel="noreferrer noopener">${t('page.code-of-conduct')}</a>` : ''}
-${languages
-  .filter((other) => other !== language)
-  .map(
-    (other) =>
-      html`<a href="${here.endsWith('?') ? `${here}lang=${other}` : `${here}&lang=${other}`}" hreflang="${other}" lang="${other}">${languageNames[other]}</a>`,
-  )}
+${elsewhere.map(
+  ({ language, name, address }) =>
+    html`<a href="${address}" hreflang="${language}" lang="${language}">${name}</a>`,
+)}
 </nav></footer>`
 }
-
-const languageNames = { en: 'English', es: 'Español' } as const
 
 /** A page with one sentence about what went wrong, and a way on. */
 export function mishap(view: View, title: string, text: string): Page {

@@ -14,6 +14,8 @@ export interface SiteSettings {
   readonly origin: () => string
   /** Announced on every page. */
   readonly testClock: boolean
+  /** Notes a failure of ours that a page had to tell of. */
+  readonly failed: (error: unknown, route: string) => void
 }
 
 const catalogs: Readonly<Record<Language, Words>> = { en, es }
@@ -25,12 +27,16 @@ export interface View {
   readonly site: SiteSettings
   /** Null on the pages that are about none. */
   readonly community: PublicView | null
-  /** Where the same page is in another language. */
-  readonly here: string
+  /** The same page in the other languages; none where a page answers a form. */
+  readonly elsewhere: readonly {
+    readonly language: Language
+    readonly name: string
+    readonly address: string
+  }[]
   /** A message in the page's language. */
   t(key: WordKey, values?: Readonly<Record<string, string | number>>): string
-  /** Whether a message exists: some fields have no hint. */
-  has(key: string): key is WordKey
+  /** A message whose key is put together from data of the procedure; empty if there is none, as some fields have no hint. */
+  word(key: string): string
   /** An address of ours, keeping a language that was chosen by hand. */
   to(path: string, query?: Readonly<Record<string, string>>): string
   /** An address in the community at hand; '' is its first page. */
@@ -48,20 +54,32 @@ export function viewOf(c: Context, site: SiteSettings, community: PublicView | n
     const all = new URLSearchParams({ ...query, ...(chosen ? { lang: chosen } : {}) }).toString()
     return all === '' ? path : `${path}?${all}`
   }
-  const { pathname, searchParams } = new URL(c.req.url)
-  searchParams.delete('lang')
   return {
     language,
     words,
     site,
     community,
-    here: `${pathname}?${searchParams}`,
+    elsewhere: c.req.method === 'GET' ? inOtherLanguages(c, language) : [],
     t: (key, values) => say(words, key, values),
-    has: (key): key is WordKey => Object.hasOwn(words, key),
+    word: (key) => (Object.hasOwn(words, key) ? say(words, key as WordKey) : ''),
     to,
     inside: (path, query) => to(`/${community?.shortName ?? ''}${path === '' ? '' : `/${path}`}`, query),
     when: (instant) => inWords(instant, language, community?.timeZone ?? 'UTC'),
   }
+}
+
+function inOtherLanguages(c: Context, language: Language): View['elsewhere'] {
+  const { pathname, searchParams } = new URL(c.req.url)
+  return languages
+    .filter((other) => other !== language)
+    .map((other) => {
+      searchParams.set('lang', other)
+      return {
+        language: other,
+        name: catalogs[other]['language.name'],
+        address: `${pathname}?${searchParams}`,
+      }
+    })
 }
 
 /** An instant as somebody would say it: weekday, day, time and zone. */

@@ -7,6 +7,7 @@ export const publicPages = {
   // On every page
   'page.leave': 'Leave quickly',
   'page.leave.hint': 'Opens another website in place of this page.',
+  'page.leave.address': 'https://www.weather.gov/',
   'page.skip': 'Skip to the page',
   'page.back': 'Back',
   'page.demo': 'This is a demonstration. Do not report anything real here.',
@@ -17,6 +18,8 @@ export const publicPages = {
   // The only page without a community
   'communities.title': 'Which community is it about?',
   'communities.none': 'There is no community here yet.',
+  'communities.none.text':
+    'Whoever runs this server sets one up first, with the link that it prints when it starts.',
 
   // What is happening?
   'home.title': 'What is happening?',
@@ -42,6 +45,10 @@ export const publicPages = {
   'handle-it.title': 'Handle it',
   'find-help.title': 'Find somebody now',
   'find-help.on-call': 'On call now: {names}',
+  'find-help.on-call.label': 'On call now',
+  'find-help.no-alert': 'This page cannot alert anybody for you, so please call.',
+  'find-help.no-number':
+    'This page cannot alert anybody for you, and no phone number of the committee is published here.',
   'find-help.call': 'Call the committee',
   'find-help.nobody': 'Nobody can be alerted from this page now. Please call, or ask anybody on the staff.',
   'find-help.ask-staff': 'Ask anybody on the staff to bring you to a committee member.',
@@ -56,11 +63,19 @@ export const publicPages = {
   'form.change': 'change',
   'form.add-file': 'Add a picture or file',
   'form.more-files': 'You can add more later with your receipt code.',
+  'form.files-later': 'You choose your pictures and files on the next page.',
   'form.when.kind': 'How well do you know when?',
+  'form.when.zone': 'Times as the clocks show them there ({zone}).',
+  'form.when.date': 'date',
+  'form.when.time': 'time, if you know it',
+  'form.when.between': 'between {from} and {to}',
   'form.involved.none': 'Nobody on the committee is involved',
   'form.involved.all-title': 'Everybody on the committee is involved',
   'form.involved.all':
     'Then no member can read your report. It is kept sealed, and the organizers of {community} are told that there is one. Only the community’s recovery kit opens it. If you can, also speak to an organizer you trust.',
+  'form.involved.nobody':
+    'Then nobody could read your report, so it cannot be sent here. Please write to an organizer of {community} whom you trust.',
+  'form.involved.organizers': 'You can write to the organizers:',
   'form.sealed-for':
     'Sealed on this device for the people on call, and then the committee members who are not involved. The server cannot read it.',
   'form.sealed-for-names':
@@ -69,6 +84,8 @@ export const publicPages = {
   'form.notify.hint':
     'The mail only says that there is something to read. The server then knows this address, and keeps it apart from your report.',
   'form.review': 'Read it over and send',
+  'form.stuck':
+    'The part of this page that seals your report has not arrived yet. You can wait for it. Or you can send your report without it:',
   'form.kept-in-memory': 'What you type stays on this page. It is gone when you close it.',
   'form.no-js.title': 'JavaScript is off in your browser',
   'form.no-js.text':
@@ -79,6 +96,7 @@ export const publicPages = {
   // Reading it over
   'review.title': 'Read it over',
   'review.hint': 'Is this what you want to send? You can change anything.',
+  'review.sealed-here': 'It is sealed on this device when you send it. The server cannot read it.',
   'review.who-reads': 'Who will read this',
   'review.anonymous': 'You stay anonymous. We can only answer you here, with your receipt code.',
   'review.change': 'Change it',
@@ -94,6 +112,7 @@ export const publicPages = {
   'receipt.save': 'Save',
   'receipt.print': 'Print',
   'receipt.bookmark': 'Or bookmark this link. Whoever has it can read your report.',
+  'receipt.link': 'Link with your code in it',
   'receipt.next.title': 'What happens next',
   'receipt.next.text':
     'The person on call reads it and answers. They bring it to the committee members who are not involved. One of them becomes your contact. Within {days, plural, one {# day} other {# days}} you hear what was decided.',
@@ -129,6 +148,8 @@ export const publicPages = {
   'guide.picture.title': 'What to do when something happens',
   'guide.picture.alt':
     'The questions of this site as a picture. The same questions are in the list below it.',
+  'guide.picture.in-words': 'The same in words',
+  'guide.begin': 'Begin with the first question',
   'guide.who.title': 'Who reads what you send',
   'guide.who.text':
     'First the two committee members on call. When they bring it to the committee, the other members who are not involved. Nobody else.',
@@ -169,11 +190,23 @@ export const publicPages = {
     'Your browser may remember that you were here. “Leave quickly” opens another page, but does not clear your history. Use a private window if somebody else uses your device.',
   'guide.roster.title': 'On call',
   'guide.roster.now': 'On call now: {names}',
+  'guide.roster.nobody': 'Nobody is on call at the moment.',
   'guide.roster.not-public': 'Who is on call is not published here.',
   'guide.contact.title': 'Other ways to reach us',
   'guide.contact.mail': 'By email: {address}',
   'guide.contact.phone': 'By phone: {phone}',
   'guide.contact.person': 'In person: ask anybody on the staff for a committee member.',
+
+  // The API's page
+  'api.title': 'The API',
+  'api.intro':
+    'Everything that the pages and the console do goes through these addresses. Whatever says something about a person is sealed before it gets here.',
+  'api.routes': 'Addresses',
+  'api.schemas': 'Shapes',
+  'api.sent': 'Sent:',
+  'api.answered': 'Answer {status}:',
+  'api.problems': 'Problems',
+  'api.problems.text': 'What is refused is answered as a problem (RFC 9457) whose type is one of these.',
 
   // When something is wrong
   'error.title': 'That did not work',
@@ -184,9 +217,12 @@ export const publicPages = {
   'error.too-long': 'This is too long: {length, number} characters. At most {max, number} fit.',
   'error.too-many-files':
     'That is more than {max, number} files. You can add more later with your receipt code.',
+  'error.files': 'Only {files, number} files fit, each of at most {megabytes, number} MB.',
+  'error.files-again': 'Your files have to be chosen again.',
   'error.file-too-large': '{name} is larger than {megabytes, number} MB.',
   'error.too-large': 'This is more than we can take at once. Please send fewer or smaller files.',
   'error.bad-time': 'We do not understand this time. You can also say it in words.',
+  'error.bad-address': 'This does not look like an email address.',
   'error.time-order': 'The end is before the beginning.',
   'error.bad-code': 'We do not know this code. Please look for a word that is misspelt.',
   'error.code-length': 'A receipt code has {expected, number} words. This has {found, number}.',

@@ -7,6 +7,7 @@ export const publicPages: PublicWords = {
 
   'page.leave': 'Salir rápido',
   'page.leave.hint': 'Abre otra página web en lugar de esta.',
+  'page.leave.address': 'https://www.weather.gov/',
   'page.skip': 'Ir al contenido',
   'page.back': 'Atrás',
   'page.demo': 'Esto es una demostración. No avises aquí de nada real.',
@@ -16,6 +17,8 @@ export const publicPages: PublicWords = {
 
   'communities.title': '¿De qué comunidad se trata?',
   'communities.none': 'Aquí todavía no hay ninguna comunidad.',
+  'communities.none.text':
+    'Quien lleva este servidor crea primero una, con el enlace que aparece al arrancarlo.',
 
   'home.title': '¿Qué está pasando?',
   'home.promise': 'No necesitas una cuenta. No se guarda nada hasta que decidas enviar algo.',
@@ -38,6 +41,10 @@ export const publicPages: PublicWords = {
   'handle-it.title': 'Ocúpate',
   'find-help.title': 'Busca a alguien ahora',
   'find-help.on-call': 'De guardia ahora: {names}',
+  'find-help.on-call.label': 'De guardia ahora',
+  'find-help.no-alert': 'Esta página no puede avisar a nadie por ti, así que llama por teléfono.',
+  'find-help.no-number':
+    'Esta página no puede avisar a nadie por ti, y aquí no se publica ningún teléfono del comité.',
   'find-help.call': 'Llamar al comité',
   'find-help.nobody':
     'Ahora no se puede avisar a nadie desde esta página. Llama por teléfono o pregunta a cualquiera del equipo.',
@@ -52,11 +59,19 @@ export const publicPages: PublicWords = {
   'form.change': 'cambiar',
   'form.add-file': 'Añadir una imagen o un archivo',
   'form.more-files': 'Puedes añadir más después con tu código de recibo.',
+  'form.files-later': 'Podrás elegir imágenes y archivos en la página siguiente.',
   'form.when.kind': '¿Cómo de bien sabes cuándo fue?',
+  'form.when.zone': 'Horas según los relojes de allí ({zone}).',
+  'form.when.date': 'fecha',
+  'form.when.time': 'hora, si la sabes',
+  'form.when.between': 'entre {from} y {to}',
   'form.involved.none': 'No hay nadie del comité implicado',
   'form.involved.all-title': 'Todo el comité está implicado',
   'form.involved.all':
     'Entonces nadie del comité puede leer tu aviso. Se guarda sellado, y se dice a la organización de {community} que existe. Solo lo abre el kit de recuperación de la comunidad. Si puedes, habla también con alguien de la organización en quien confíes.',
+  'form.involved.nobody':
+    'Entonces nadie podría leer tu aviso, así que no se puede enviar aquí. Escribe a alguien de la organización de {community} en quien confíes.',
+  'form.involved.organizers': 'Puedes escribir a la organización:',
   'form.sealed-for':
     'Se sella en este dispositivo para las personas de guardia y, después, para quienes no están implicados en el comité. El servidor no puede leerlo.',
   'form.sealed-for-names':
@@ -65,6 +80,8 @@ export const publicPages: PublicWords = {
   'form.notify.hint':
     'El correo solo dice que hay algo que leer. El servidor conoce entonces esta dirección y la guarda aparte de tu aviso.',
   'form.review': 'Leerlo y enviarlo',
+  'form.stuck':
+    'Todavía no ha llegado la parte de esta página que sella tu aviso. Puedes esperarla. O puedes enviar tu aviso sin ella:',
   'form.kept-in-memory': 'Lo que escribes se queda en esta página. Se borra cuando la cierras.',
   'form.no-js.title': 'Tu navegador no usa JavaScript',
   'form.no-js.text':
@@ -74,6 +91,7 @@ export const publicPages: PublicWords = {
 
   'review.title': 'Léelo otra vez',
   'review.hint': '¿Es esto lo que quieres enviar? Puedes cambiar lo que quieras.',
+  'review.sealed-here': 'Se sella en este dispositivo cuando lo envías. El servidor no puede leerlo.',
   'review.who-reads': 'Quién lo leerá',
   'review.anonymous': 'No sabremos quién eres. Solo podemos contestarte aquí, con tu código de recibo.',
   'review.change': 'Cambiarlo',
@@ -88,6 +106,7 @@ export const publicPages: PublicWords = {
   'receipt.save': 'Guardar',
   'receipt.print': 'Imprimir',
   'receipt.bookmark': 'O guarda este enlace. Quien lo tenga puede leer tu aviso.',
+  'receipt.link': 'Enlace con tu código',
   'receipt.next.title': 'Qué pasa ahora',
   'receipt.next.text':
     'La persona de guardia lo lee y contesta. Lo lleva a quienes no están implicados en el comité. Una de esas personas será tu contacto. En un plazo de {days, plural, one {# día} other {# días}} sabrás qué se ha decidido.',
@@ -121,6 +140,8 @@ export const publicPages: PublicWords = {
   'guide.picture.title': 'Qué hacer cuando pasa algo',
   'guide.picture.alt':
     'Las preguntas de esta página en un dibujo. Las mismas preguntas están en la lista de debajo.',
+  'guide.picture.in-words': 'Lo mismo con palabras',
+  'guide.begin': 'Empezar por la primera pregunta',
   'guide.who.title': 'Quién lee lo que envías',
   'guide.who.text':
     'Primero, las dos personas del comité que están de guardia. Cuando lo llevan al comité, las demás que no están implicadas. Nadie más.',
@@ -161,11 +182,22 @@ export const publicPages: PublicWords = {
     'Tu navegador puede recordar que has estado aquí. «Salir rápido» abre otra página, pero no borra tu historial. Usa una ventana privada si alguien más usa tu dispositivo.',
   'guide.roster.title': 'De guardia',
   'guide.roster.now': 'De guardia ahora: {names}',
+  'guide.roster.nobody': 'Ahora no hay nadie de guardia.',
   'guide.roster.not-public': 'Aquí no se publica quién está de guardia.',
   'guide.contact.title': 'Otras formas de hablar con nosotros',
   'guide.contact.mail': 'Por correo: {address}',
   'guide.contact.phone': 'Por teléfono: {phone}',
   'guide.contact.person': 'En persona: pregunta a cualquiera del equipo por alguien del comité.',
+
+  'api.title': 'La API',
+  'api.intro':
+    'Todo lo que hacen las páginas y la consola pasa por estas direcciones. Lo que dice algo de una persona llega ya sellado.',
+  'api.routes': 'Direcciones',
+  'api.schemas': 'Formas',
+  'api.sent': 'Se envía:',
+  'api.answered': 'Respuesta {status}:',
+  'api.problems': 'Problemas',
+  'api.problems.text': 'Lo que se rechaza se contesta como un problema (RFC 9457) de uno de estos tipos.',
 
   'error.title': 'No ha funcionado',
   'error.not-found.title': 'Esta página no existe',
@@ -175,9 +207,12 @@ export const publicPages: PublicWords = {
   'error.too-long': 'Es demasiado largo: {length, number} caracteres. Caben {max, number} como mucho.',
   'error.too-many-files':
     'Son más de {max, number} archivos. Puedes añadir más después con tu código de recibo.',
+  'error.files': 'Solo caben {files, number} archivos, de {megabytes, number} MB como mucho cada uno.',
+  'error.files-again': 'Hay que elegir los archivos otra vez.',
   'error.file-too-large': '{name} ocupa más de {megabytes, number} MB.',
   'error.too-large': 'Es más de lo que podemos recibir de una vez. Envía menos archivos, o más pequeños.',
   'error.bad-time': 'No entendemos este momento. También puedes decirlo con palabras.',
+  'error.bad-address': 'Esto no parece una dirección de correo.',
   'error.time-order': 'El final es anterior al principio.',
   'error.bad-code': 'No conocemos este código. Mira si hay alguna palabra mal escrita.',
   'error.code-length': 'Un código de recibo tiene {expected, number} palabras. Este tiene {found, number}.',

@@ -1,0 +1,44 @@
+/**
+ * The shapes of the API that the public pages use. Written out, so that what a reporter's browser runs can be checked
+ * without anything of the server's; api.test.ts proves that they are the server's own.
+ */
+import type { SignedText } from '../sealing/directory.ts'
+
+/** A member of the committee as everybody may know them. */
+export interface Named {
+  readonly id: string
+  readonly name: string
+}
+
+/** GET /communities/{community}/intake */
+export interface Intake {
+  readonly community: string
+  readonly directory: SignedText[]
+  readonly recoveryRecipient: string | null
+  readonly members: Named[]
+}
+
+/** POST /communities/{community}/reports; sealed bytes in base64. */
+export interface Submission {
+  readonly case: string
+  readonly recipient: string
+  readonly grants: { member: string; sealed: string }[]
+  readonly record: string
+  readonly receipt: { lookup: string; tokenHash: string; recipient: string; verifyKey: string } | null
+  readonly involved: string[]
+  readonly uploads: { upload: string; token: string }[]
+  readonly notice: string | null
+  readonly language: 'en' | 'es'
+}
+
+/** Its answer; instants in epoch milliseconds. */
+export interface Filed {
+  readonly acknowledgeBy: number
+  readonly resolveBy: number
+}
+
+/** POST /communities/{community}/uploads */
+export interface Begun {
+  readonly upload: string
+  readonly token: string
+}

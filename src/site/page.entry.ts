@@ -1,0 +1,27 @@
+/**
+ * Leave this page quickly. Without this script the button is a link; with it the page also goes blank at once and
+ * is not left in the history, and Escape pressed twice does the same.
+ */
+const button = document.querySelector<HTMLAnchorElement>('[data-leave]')
+const twice = 1000
+
+function leave(address: string): void {
+  // Whoever would ask "leave without sending?" must not ask now.
+  document.dispatchEvent(new Event('leaving'))
+  document.body.replaceChildren()
+  document.title = ' '
+  location.replace(address)
+}
+
+if (button) {
+  let escapedAt = Number.NEGATIVE_INFINITY
+  button.addEventListener('click', (event) => {
+    event.preventDefault()
+    leave(button.href)
+  })
+  addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return
+    if (event.timeStamp - escapedAt < twice) leave(button.href)
+    escapedAt = event.timeStamp
+  })
+}
