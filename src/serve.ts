@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Logger } from 'pino'
 import { startAlerts } from './alerts/start.ts'
@@ -9,6 +10,7 @@ import { loadServerKey } from './casework/server-key.ts'
 import { setupToken } from './casework/setup-link.ts'
 import { systemClock, testClock } from './clock.ts'
 import { makeApp } from './http/app.ts'
+import { loadSite } from './http/pages/site.ts'
 import type { Settings } from './settings.ts'
 import { openStore } from './store/open.ts'
 
@@ -53,6 +55,7 @@ export async function serve(settings: Settings, log: Logger): Promise<Running> {
     trustProxy: settings.trustProxy,
     mailConfigured: settings.smtpUrl !== undefined,
     readiness: alerts,
+    site: await loadSite(join(import.meta.dirname, '..', 'dist')),
     log,
     moveClock:
       moved &&

@@ -27,6 +27,7 @@ import type { Env, GuardSettings } from './guard.ts'
 import { securityHeaders } from './headers.ts'
 import { addHealthRoutes, makeMeter, type Readiness } from './health.ts'
 import { addLiveRoutes } from './live.ts'
+import { addSitePages, answerNowhere, type SiteParts } from './pages/site.ts'
 import { answerProblem, refusalOf } from './problems.ts'
 import { makeLimiter } from './rate.ts'
 
@@ -38,6 +39,8 @@ export interface AppSettings extends GuardSettings {
   readonly mailConfigured: boolean
   readonly log: Logger
   readonly readiness: Readiness
+  /** What the public pages are made with; null: the API alone. */
+  readonly site: SiteParts | null
   /** With `--test-clock`: sets the time and runs what became due. */
   readonly moveClock: ((now: number) => Promise<void>) | null
 }
@@ -103,19 +106,31 @@ export function makeApp(office: Office, settings: AppSettings): App {
     openapi: '3.1.0',
     info: { title: 'Bellwether', version: '1', license: { name: 'AGPL-3.0-or-later' } },
   })
-  app.notFound((c) => answerProblem(c, new Refused('not-found')))
+  // The stack tells where, never what: messages of libraries may quote input.
+  const failed = (error: unknown, route: string) =>
+    settings.log.error({ at: stackOf(error), route }, 'failed')
+  const site = settings.site && {
+    ...settings.site,
+    origin: settings.publicUrl,
+    testClock: settings.testClock,
+    failed,
+  }
+  if (site) addSitePages(routes, office, fileReport, site)
+  app.notFound((c) =>
+    site && !c.req.path.startsWith('/api/')
+      ? answerNowhere(c, site)
+      : answerProblem(c, new Refused('not-found')),
+  )
   app.onError((error, c) => {
     const refused = refusalOf(error)
-    // The stack tells where, never what: messages of libraries may quote input.
-    if (refused.code === 'server-error')
-      settings.log.error({ at: stackOf(error), route: c.req.routePath }, 'failed')
+    if (refused.code === 'server-error') failed(error, c.req.routePath)
     return answerProblem(c, refused)
   })
   return { fetch: app.fetch, request: app.request, routes: routes.list, close: () => live.close() }
 }
 
-const stackOf = (error: Error): string | undefined =>
-  error.stack
+const stackOf = (error: unknown): string | undefined =>
+  (error as Error | null)?.stack
     ?.split('\n')
     .filter((line) => line.startsWith('    at '))
     .slice(0, 8)

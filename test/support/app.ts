@@ -35,6 +35,7 @@ export async function serveApp(
     trustProxy: false,
     mailConfigured: false,
     readiness: { stuck: () => false },
+    site: null,
     log,
     moveClock: async () => {},
     ...more,

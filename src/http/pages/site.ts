@@ -12,6 +12,8 @@ import { addReportPages } from './report.ts'
 import type { SiteSettings } from './view.ts'
 import { addWalkPages } from './walk.ts'
 
+export { answerNowhere } from './in-community.ts'
+
 /** What the public pages are made with: the built browser code and the flowchart, loaded once at the start. */
 export interface SiteParts {
   readonly assets: Assets
@@ -33,15 +35,13 @@ export function addSitePages(
   routes: Routes,
   office: Office,
   fileReport: FileReport,
-  { assets, flowchart }: SiteParts,
-  settings: Omit<SiteSettings, 'assets'>,
+  site: SiteSettings & SiteParts,
 ): void {
-  const site: SiteSettings = { ...settings, assets }
-  addAssetPages(routes, assets)
+  addAssetPages(routes, site.assets)
   addApiPages(routes, site)
   addCommunitiesPages(routes, office, site)
   addReportPages(routes, office, site, fileReport)
   addMailboxPages(routes, office, site)
-  addGuidePages(routes, office, site, flowchart)
-  addWalkPages(routes, office, site, flowchart)
+  addGuidePages(routes, office, site, site.flowchart)
+  addWalkPages(routes, office, site, site.flowchart)
 }
