@@ -206,6 +206,7 @@ async function accountFor(
   const elsewhere = replaced && (await membershipsOf(tx, replaced.account_id)).length > 1
   if (replaced && !elsewhere) {
     if (same && same.id !== replaced.account_id) throw new Refused('address-taken')
+    await endSessions(tx, replaced.account_id)
     await tx.deleteFrom('unlocker').where('account_id', '=', replaced.account_id).execute()
     await tx
       .updateTable('account')
@@ -227,8 +228,7 @@ async function replacedMember(tx: Tx, { community_id, replaces }: InvitationTabl
   return member
 }
 
-/** What the lost keys opened, and who may still hold them: grants and sessions end; being handed a case does not. */
-async function retireKeys(tx: Tx, { id, account_id }: MemberTable): Promise<void> {
+/** What only the lost keys open goes; being handed a case does not. */
+async function retireKeys(tx: Tx, { id }: MemberTable): Promise<void> {
   await tx.deleteFrom('grant_').where('member_id', '=', id).execute()
-  await endSessions(tx, account_id)
 }

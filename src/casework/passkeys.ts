@@ -29,6 +29,9 @@ export interface Challenge {
 
 const challengeLife = 5 * 60 * 1000
 
+/** EdDSA, ES256, RS256: what every device and every server that shares the store can do. */
+const algorithms = [-8, -7, -257]
+
 const hostOf = ({ origin }: Place): string => new URL(origin()).hostname
 
 /**
@@ -84,6 +87,7 @@ export async function creationOptions(
     userDisplayName: person.name,
     challenge: bytes,
     attestationType: 'none',
+    supportedAlgorithmIDs: algorithms,
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
     timeout: challengeLife,
     excludeCredentials: known.flatMap(({ credential_id, transports }) =>
@@ -130,6 +134,7 @@ export async function checkNewPasskey(
     expectedOrigin: place.origin(),
     expectedRPID: hostOf(place),
     requireUserVerification: true,
+    supportedAlgorithmIDs: algorithms,
   }).catch(refuse)
   if (!verified.verified) throw new Refused('passkey-failed')
   const { id, publicKey, counter, transports } = verified.registrationInfo.credential

@@ -8,6 +8,7 @@ export async function unlockersOf(db: Db | Tx, accountId: string): Promise<Unloc
     .selectAll()
     .where('account_id', '=', accountId)
     .orderBy('created_at')
+    .orderBy('kind')
     .orderBy('id')
     .execute()
 }

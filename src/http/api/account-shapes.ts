@@ -30,14 +30,10 @@ export const passphraseCost = z
 const bytes = z.base64url().max(16_000)
 
 /** The result of PRF is a key. Whoever sends it has a fault that must show at once. */
-const extensionResults = z.looseObject({}).superRefine((given, context) => {
-  const { prf } = given as { prf?: { results?: { first?: unknown } } }
-  if (typeof prf?.results?.first === 'string')
-    context.addIssue({
-      code: 'custom',
-      message: 'must not hold the result of PRF, which stays in the browser',
-    })
-})
+const extensionResults = z.custom<object>((given) => {
+  const { prf } = (given ?? {}) as { prf?: { results?: { first?: unknown } } }
+  return typeof given === 'object' && typeof prf?.results?.first !== 'string'
+}, 'must not hold the result of PRF, which stays in the browser')
 
 const attestation = z
   .object({
@@ -101,7 +97,9 @@ export const newUnlocker = z
       label,
       attestation,
       challenge,
-      sealedKeyring: sealed(keyringLimit).nullable(),
+      sealedKeyring: sealed(keyringLimit)
+        .nullable()
+        .openapi({ type: ['string', 'null'], format: 'byte' }),
     }),
   ])
   .openapi('NewUnlocker') satisfies z.ZodType<NewUnlocker>
