@@ -29,7 +29,12 @@ const every = {
 
 /** Exactly what an entry may hold: a directory that everybody downloads is no place to keep anything else. */
 const Entry = z.discriminatedUnion('act', [
-  z.strictObject({ ...every, act: z.literal('found'), keys }),
+  z.strictObject({
+    ...every,
+    act: z.literal('found'),
+    keys,
+    recovery: z.string().refine(isHybridRecipient).nullable(),
+  }),
   z.strictObject({ ...every, act: z.literal('enter'), keys, delegation: signed }),
   z.strictObject({ ...every, act: z.literal('remove'), by: id }),
 ])

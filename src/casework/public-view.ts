@@ -61,7 +61,6 @@ export interface Intake {
   readonly community: string
   /** The signed key directory; verify it before sealing to anybody in it. */
   readonly directory: readonly { readonly text: string; readonly signature: string }[]
-  readonly recoveryRecipient: string | null
   readonly members: readonly { readonly id: string; readonly name: string }[]
   /** The server's clock, epoch milliseconds. */
   readonly now: number
@@ -79,7 +78,6 @@ export async function intake({ store, clock }: Office, shortName: string): Promi
   return {
     community: row.id,
     directory: await directoryEntries(store.db, row.id),
-    recoveryRecipient: row.recovery_recipient,
     members: members.filter(({ standing }) => standing === 'member').map(({ id, name }) => ({ id, name })),
     now: clock.now(),
   }

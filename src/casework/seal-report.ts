@@ -51,7 +51,7 @@ export async function sealReport(
   const receipt = await receiptOf(plain.code)
   const before = await filedWith(office.store.db, receipt.lookup)
   if (before) return before
-  const { community, directory, recoveryRecipient } = await intake(office, plain.community)
+  const { community, directory } = await intake(office, plain.community)
   const prepared = await prepareCase()
   const sealedTo = [prepared.recipient, receipt.recipient]
   const { evidence, uploads } = await sealFiles(office, community, sealedTo, files)
@@ -60,7 +60,6 @@ export async function sealReport(
   const sealed = await sealCase({
     community,
     directory: verifyDirectory(community, directory),
-    recoveryRecipient,
     involved,
     body: { ...plain.report, reportedAt: at, ...(evidence.length > 0 ? { evidence } : {}) },
     at,

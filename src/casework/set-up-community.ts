@@ -66,7 +66,8 @@ export async function setUpCommunity(
   if (
     first.entry.member !== memberId ||
     listed.recipient !== keys.recipient ||
-    listed.verifyKey !== keys.verifyKey
+    listed.verifyKey !== keys.verifyKey ||
+    first.entry.recovery !== recoveryRecipient
   )
     throw new Refused('directory-refused', { reason: 'It is an entry for somebody else.' })
   const unlockers = await checkUnlockers(office, place, founding.unlockers)

@@ -11,11 +11,13 @@ import {
   signEntry,
   verifyDirectory,
 } from './directory.ts'
+import { newIdentity, recipientOf } from './identity.ts'
 import { newKeyring, publicKeysOf } from './keyring.ts'
 
 const community = newId()
 const founder = newKeyring()
 const founderId = newId()
+const kit = await recipientOf(newIdentity())
 const first = signEntry(
   {
     v: 1,
@@ -25,6 +27,7 @@ const first = signEntry(
     member: founderId,
     act: 'found',
     keys: await publicKeysOf(founder),
+    recovery: kit,
   },
   founder.signingSeed,
 )
@@ -36,7 +39,7 @@ async function entering(
     by = founderId,
     bySeed = founder.signingSeed,
     seed = randomBytes(32),
-    signedWith = seed,
+    signedWith = null as Uint8Array | null,
     member = newId(),
     at = 2,
     delegated = {} as Partial<Delegation>,
@@ -67,7 +70,7 @@ async function entering(
       keys: await publicKeysOf(keyring),
       delegation,
     },
-    signedWith,
+    signedWith ?? seed,
   )
   return { entry, member, keyring }
 }
@@ -177,9 +180,21 @@ test('the fingerprint stays when members come, and differs for every community',
       member: founderId,
       act: 'found',
       keys: await publicKeysOf(keyring),
+      recovery: null,
     },
     keyring.signingSeed,
   )
   expect(fingerprint(first)).toMatch(/^([0-9A-HJKMNP-TV-Z]{4} ){5}[0-9A-HJKMNP-TV-Z]{4}$/)
   expect(fingerprint(other)).not.toBe(fingerprint(first))
+})
+
+test('the recovery recipient is the founder’s word: nobody else can put in theirs, nor one of another kind', async () => {
+  expect(verifyDirectory(community, [first]).recovery).toBe(kit)
+  const theirs = await recipientOf(newIdentity())
+  const swapped = { ...first, text: first.text.replace(kit, theirs) }
+  expect(() => verifyDirectory(community, [swapped])).toThrow(DirectoryBroken)
+  for (const recovery of [`age1${'q'.repeat(58)}`, undefined]) {
+    const entry = signEntry({ ...JSON.parse(first.text), recovery }, founder.signingSeed)
+    expect(() => verifyDirectory(community, [entry])).toThrow('recovery recipient')
+  }
 })

@@ -36,7 +36,12 @@ export type DirectoryEntry = {
   readonly at: number
   readonly member: string
 } & (
-  | { readonly act: 'found'; readonly keys: PublicKeys }
+  | {
+      readonly act: 'found'
+      readonly keys: PublicKeys
+      /** Recipient of the community's printed recovery kit; null: declined. Signed, so that nobody can put in theirs. */
+      readonly recovery: string | null
+    }
   | { readonly act: 'enter'; readonly keys: PublicKeys; readonly delegation: SignedText }
   | { readonly act: 'remove'; readonly by: string }
 )
@@ -58,6 +63,8 @@ export interface ListedMember extends PublicKeys {
 /** A directory whose every entry has been verified. */
 export interface Directory {
   readonly members: ReadonlyMap<string, ListedMember>
+  /** The community's recovery recipient, as its founder signed it; null: declined. */
+  readonly recovery: string | null
   /** Hash of the newest entry; a console pins the one it saw last. */
   readonly head: string
   /** Hashes of all entries, oldest first. */
@@ -105,6 +112,7 @@ export function verifyDirectory(community: string, entries: readonly SignedText[
   const members = new Map<string, ListedMember>()
   const invitations = new Set<string>()
   const hashes: string[] = []
+  let recovery: string | null = null
   for (const [index, signed] of entries.entries()) {
     const refuse = (reason: string): never => {
       throw new DirectoryBroken(index, reason)
@@ -123,6 +131,11 @@ export function verifyDirectory(community: string, entries: readonly SignedText[
       members.set(leaving.id, { ...leaving, active: false })
     } else {
       if (!isHybridRecipient(entry.keys?.recipient)) refuse('its recipient is not a hybrid one.')
+      if (entry.act === 'found') {
+        if (entry.recovery !== null && !isHybridRecipient(entry.recovery))
+          refuse('its recovery recipient is not a hybrid one.')
+        recovery = entry.recovery
+      }
       const standing =
         entry.act === 'found'
           ? founderStanding(signed, entry.keys, refuse)
@@ -140,7 +153,7 @@ export function verifyDirectory(community: string, entries: readonly SignedText[
   }
   const head = hashes.at(-1)
   if (head === undefined) throw new DirectoryBroken(0, 'the directory is empty.')
-  return { members, head, hashes }
+  return { members, recovery, head, hashes }
 }
 
 type Refuse = (reason: string) => never

@@ -35,8 +35,8 @@ const members = new Map(
     ])
   ).map((member) => [member.id, member]),
 )
-const directory: Directory = { members, head: '', hashes: [] }
 const kit = newIdentity()
+const directory: Directory = { members, recovery: await recipientOf(kit), head: '', hashes: [] }
 
 const made = async (involved: string[]) => {
   const receipt = await receiptOf('eight words that nobody else would ever draw')
@@ -45,7 +45,6 @@ const made = async (involved: string[]) => {
     sealed: await sealCase({
       community: newId(),
       directory,
-      recoveryRecipient: await recipientOf(kit),
       involved,
       body: { narrative: 'words' },
       at: 1,

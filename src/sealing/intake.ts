@@ -11,9 +11,8 @@ export const recovery = 'recovery'
 /** What a new case is made of. */
 export interface NewCase {
   readonly community: string
-  /** Verified: nobody is sealed to who is not in it. */
+  /** Verified: nobody is sealed to who is not in it, the recovery recipient included. */
   readonly directory: Directory
-  readonly recoveryRecipient: string | null
   /** Ids of members who must not read it (K1). */
   readonly involved: readonly string[]
   /** A `ReportBody` of procedure/report.ts. */
@@ -68,7 +67,7 @@ export async function sealCase(made: NewCase): Promise<SealedCase> {
   const readers = [...directory.members.values()]
     .filter((member) => member.active && member.standing === 'member' && !involved.includes(member.id))
     .map((member) => ({ member: member.id, recipient: member.recipient }))
-  if (made.recoveryRecipient !== null) readers.push({ member: recovery, recipient: made.recoveryRecipient })
+  if (directory.recovery !== null) readers.push({ member: recovery, recipient: directory.recovery })
   if (readers.length === 0) throw new Error('Nobody is left who could read this.')
   const grant = { v: 1, community, case: id, epoch: 1, identity } as const
   const grants: { member: string; sealed: Uint8Array }[] = []

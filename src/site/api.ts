@@ -14,7 +14,6 @@ export interface Named {
 export interface Intake {
   readonly community: string
   readonly directory: SignedText[]
-  readonly recoveryRecipient: string | null
   readonly members: Named[]
 }
 

@@ -51,7 +51,6 @@ export interface Desk {
 interface Recipients {
   readonly community: string
   readonly directory: Directory
-  readonly recoveryRecipient: string | null
   readonly members: readonly Named[]
 }
 
@@ -82,7 +81,6 @@ export function openDesk(
     recipients = {
       community: intake.community,
       directory,
-      recoveryRecipient: intake.recoveryRecipient,
       members: intake.members,
     }
     return recipients
@@ -125,7 +123,6 @@ export function openDesk(
     const { grants, record, ...rest } = await sealCase({
       community: to.community,
       directory: to.directory,
-      recoveryRecipient: to.recoveryRecipient,
       involved,
       body: { ...given.report, reportedAt: at, ...(evidence.length > 0 ? { evidence } : {}) },
       at,

@@ -60,7 +60,12 @@ export async function foundCommunity(
     const person = { id: newId(), account: newId(), name, keyring, keys: await publicKeysOf(keyring) }
     people[name] = person
     entries.push(
-      entering(id, person, people[members[0] as string] as Person, entries, now, organizers.includes(name)),
+      entering(id, person, people[members[0] as string] as Person, {
+        before: entries,
+        at: now,
+        organizer: organizers.includes(name),
+        recovery: recoveryRecipient,
+      }),
     )
   }
   const everybody = Object.values(people)
@@ -149,13 +154,16 @@ function entering(
   community: string,
   { id: member, keys, keyring }: Person,
   founder: Person,
-  before: readonly SignedText[],
-  at: number,
-  organizer: boolean,
+  {
+    before,
+    at,
+    organizer,
+    recovery,
+  }: { before: readonly SignedText[]; at: number; organizer: boolean; recovery: string },
 ): SignedText {
   const last = before.at(-1)
   const common = { v: 1, community, at, member, keys } as const
-  if (!last) return signEntry({ ...common, previous: null, act: 'found' }, keyring.signingSeed)
+  if (!last) return signEntry({ ...common, previous: null, act: 'found', recovery }, keyring.signingSeed)
   const seed = randomBytes(32)
   const delegation = signDelegation(
     {

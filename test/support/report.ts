@@ -21,7 +21,6 @@ export async function sealedReport(
   const sealed = await sealCase({
     community: community.id,
     directory: community.directory,
-    recoveryRecipient: community.recoveryRecipient,
     involved,
     body: { narrative, ...body },
     at,

@@ -60,7 +60,6 @@ export async function reportOver(
   const sealed = await sealCase({
     community: intake.community,
     directory: verifyDirectory(intake.community, intake.directory),
-    recoveryRecipient: intake.recoveryRecipient,
     involved,
     body: {
       narrative,

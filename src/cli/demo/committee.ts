@@ -49,7 +49,6 @@ export interface DemoCommunity {
   readonly entries: readonly SignedText[]
   readonly directory: Directory
   readonly recoveryKit: string
-  readonly recoveryRecipient: string
   readonly members: readonly DemoMember[]
 }
 
@@ -66,7 +65,10 @@ export async function foundCommunity(office: Office): Promise<DemoCommunity> {
   const at = office.clock.now()
   entries.push(
     signEntry(
-      { v: 1, community: id, previous: null, at, member: founder.id, act: 'found', keys: founder.keys },
+      {
+        ...{ v: 1, community: id, previous: null, at, member: founder.id },
+        ...{ act: 'found', keys: founder.keys, recovery: recoveryRecipient },
+      },
       founder.keyring.signingSeed,
     ),
   )
@@ -101,7 +103,6 @@ export async function foundCommunity(office: Office): Promise<DemoCommunity> {
     entries,
     directory: verifyDirectory(id, entries),
     recoveryKit,
-    recoveryRecipient,
     members: [founder, ...invited],
   }
 }

@@ -115,7 +115,6 @@ async function report(stage: Stage, demo: DemoCommunity, file: FileReport, told:
   const sealed = await sealCase({
     community: demo.id,
     directory: demo.directory,
-    recoveryRecipient: demo.recoveryRecipient,
     involved,
     body: {
       ...told.report,

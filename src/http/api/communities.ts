@@ -29,7 +29,6 @@ const intakeAnswer = z
   .object({
     community: id,
     directory: z.array(signedText),
-    recoveryRecipient: z.string().nullable(),
     members: people,
     now: instant,
     limits: z.object({ files: z.int(), fileBytes: z.int(), partSize: z.int() }),
