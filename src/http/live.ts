@@ -33,9 +33,7 @@ export function addLiveRoutes(routes: Routes, office: Office): Live {
   const listeners = new Set<Listener>()
 
   const unsubscribe = store.subscribe((topic, payload) => {
-    if (listeners.size === 0) return
-    if (topic === 'case') tell(payload).catch(() => {})
-    if (topic === 'session') endEnded().catch(() => {})
+    if (topic === 'case' && listeners.size > 0) tell(payload).catch(() => {})
   })
   const heartbeat = setInterval(() => {
     for (const listener of listeners) listener.send(': here\n\n')

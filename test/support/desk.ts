@@ -1,0 +1,123 @@
+import type { Office } from '../../src/casework/office.ts'
+import type { AddedAnswer, CaseAnswer, CaseList } from '../../src/http/api/cases.ts'
+import { fromBase64, newId, toBase64 } from '../../src/sealing/bytes.ts'
+import { openGrant } from '../../src/sealing/grant.ts'
+import { sealRecord } from '../../src/sealing/record.ts'
+import { readTimeline, type TimelineEntry } from '../../src/sealing/timeline.ts'
+import type { Person, TestCommunity } from './community.ts'
+import { sessionOf } from './sessions.ts'
+import { answerOf, json, type Send } from './wire.ts'
+
+/** A member at work, signed in, with their keys at hand. */
+export interface Desk {
+  readonly person: Person
+  /** What the API answers, whatever that is. */
+  ask(path: string, init?: RequestInit): Promise<Response>
+  cases(query?: string): Promise<CaseList>
+  /** A case as this member sees it, with everything in it that their keys open. Throws where it is refused. */
+  open(caseId: string): Promise<{ view: CaseAnswer; entries: TimelineEntry[] }>
+  /** A record sealed as the console does, as the body of a request. */
+  write(
+    view: CaseAnswer,
+    kind: 'note' | 'message' | 'completion',
+    body: unknown,
+    more?: { readonly recipients?: readonly string[] },
+  ): Promise<{ record: { sealed: string }; after: string }>
+  /** Sends it, and gives back whatever is answered. */
+  post(path: string, body: unknown, key?: string): Promise<Response>
+  acknowledge(caseId: string, template?: 'M1' | 'M2', text?: string): Promise<CaseAnswer>
+  note(caseId: string, text: string): Promise<AddedAnswer>
+  message(caseId: string, text: string): Promise<AddedAnswer>
+  bring(caseId: string): Promise<CaseAnswer>
+}
+
+/** Signs a member of the community in. */
+export async function deskOf(
+  office: Office,
+  send: Send,
+  community: TestCommunity,
+  name: string,
+): Promise<Desk> {
+  const person = community.person(name)
+  const { cookie } = await sessionOf(office, person.account)
+
+  const ask: Desk['ask'] = (path, init = {}) => {
+    const headers = new Headers(init.headers)
+    headers.set('cookie', cookie)
+    return send(`/api/v1${path}`, { ...init, headers })
+  }
+  const post: Desk['post'] = (path, body, key = newId()) =>
+    ask(path, json('POST', body, { 'idempotency-key': key }))
+  const view = (caseId: string): Promise<CaseAnswer> => answerOf<CaseAnswer>(ask(`/cases/${caseId}`))
+
+  const write: Desk['write'] = async (seen, kind, body, { recipients } = {}) => {
+    const epoch = seen.epochs.find((one) => one.epoch === seen.epoch)
+    if (!epoch) throw new Error('The case has no such epoch.')
+    const reporter = kind === 'message' && seen.reporterRecipient ? [seen.reporterRecipient] : []
+    const sealed = await sealRecord(
+      {
+        v: 1,
+        community: community.id,
+        case: seen.id,
+        epoch: seen.epoch,
+        kind,
+        author: { who: 'member', id: person.id },
+        at: office.clock.now(),
+        body,
+        after: seen.head,
+        afterShared: seen.sharedHead,
+      },
+      person.keyring.signingSeed,
+      recipients ?? [epoch.recipient, ...reporter],
+    )
+    return { record: { sealed: toBase64(sealed) }, after: seen.head }
+  }
+
+  const add = async (caseId: string, kind: 'note' | 'message', body: unknown): Promise<AddedAnswer> => {
+    const written = await write(await view(caseId), kind, body)
+    return answerOf(post(`/cases/${caseId}/records`, { kind, ...written }))
+  }
+
+  return {
+    person,
+    ask,
+    cases: (query = '') => answerOf<CaseList>(ask(`/cases${query}`)),
+    async open(caseId) {
+      const seen = await view(caseId)
+      const identities = new Map<number, string>()
+      for (const { epoch, recipient, grant } of seen.epochs) {
+        if (grant === null) continue
+        const expected = { case: caseId, epoch, recipient }
+        identities.set(
+          epoch,
+          (await openGrant(fromBase64(grant), person.keyring.identity, expected)).identity,
+        )
+      }
+      const entries = await readTimeline(
+        seen.records.map(({ id, epoch, sealed }) => ({ id, epoch, sealed: fromBase64(sealed) })),
+        {
+          community: community.id,
+          case: caseId,
+          identityOf: (epoch) => identities.get(epoch),
+          memberKeys: (member) => community.directory.members.get(member)?.verifyKeys ?? [],
+          reporterKey: null,
+          chain: 'after',
+        },
+      )
+      return { view: seen, entries }
+    },
+    write,
+    post,
+    async acknowledge(caseId, template = 'M1', text = 'Thank you. We will discuss it and come back to you.') {
+      const seen = await view(caseId)
+      const written = await write(seen, 'message', { template, text })
+      return answerOf(post(`/cases/${caseId}/acknowledge`, { template, version: seen.version, ...written }))
+    },
+    note: (caseId, text) => add(caseId, 'note', { text }),
+    message: (caseId, text) => add(caseId, 'message', { template: null, text }),
+    async bring(caseId) {
+      const { version } = await view(caseId)
+      return answerOf(post(`/cases/${caseId}/bring`, { version }))
+    },
+  }
+}
