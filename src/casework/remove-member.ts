@@ -1,22 +1,20 @@
-import { receivers } from '../procedure/roster.ts'
 import type { SignedText } from '../sealing/directory.ts'
-import { readCommittee } from '../store/committee.ts'
 import { holdCommunity } from '../store/communities.ts'
-import { appendLog, type LogEntry } from '../store/log.ts'
+import { deleteGrants } from '../store/grants.ts'
+import { incidentForDeed } from '../store/incidents.ts'
+import { appendLog } from '../store/log.ts'
 import { activeMember, hasOtherChair, type Membership } from '../store/members.ts'
-import { type Notice, queueNotices } from '../store/outbox.ts'
-import { handTo } from '../store/readers.ts'
+import { queueNotices } from '../store/outbox.ts'
+import type { IncidentTable } from '../store/schema.ts'
 import { endSessions } from '../store/sessions.ts'
 import type { Tx } from '../store/store.ts'
+import { announce } from './announce.ts'
+import { changeCase } from './case-at-hand.ts'
 import { append, vouched } from './directory-entry.ts'
 import type { Office } from './office.ts'
+import { handOver, peopleOfCase } from './people-of-case.ts'
 import { Refused } from './refused.ts'
-
-/** A case handed on, and to whom. */
-interface HandedOn {
-  readonly case: string
-  readonly members: readonly string[]
-}
+import { tellMembers } from './tell.ts'
 
 /**
  * Removes a member: at once they are signed out everywhere, and what they could open and see of cases here is
@@ -26,18 +24,19 @@ interface HandedOn {
  * @throws {Refused} `not-found`, `last-chair`, `directory-refused`, `directory-changed`.
  */
 export async function removeMember(
-  { store, clock }: Office,
+  office: Office,
   chair: Membership,
   member: string,
   directoryEntry: SignedText,
 ): Promise<void> {
+  const { store, clock } = office
   const { community } = chair
   if (!(await activeMember(store.db, community, member))) throw new Refused('not-found')
   const removal = await vouched(store.db, community, directoryEntry, 'remove')
   if (removal.entry.member !== member || removal.entry.by !== chair.id)
     throw new Refused('directory-refused', { reason: 'It is an entry for somebody else.' })
   const now = clock.now()
-  const handed = await store.write(async (tx) => {
+  const handedOn = await store.write(async (tx) => {
     await holdCommunity(tx, store.kind, community)
     const found = await activeMember(tx, community, member)
     if (!found) throw new Refused('not-found')
@@ -45,31 +44,32 @@ export async function removeMember(
     await append(tx, removal)
     await tx.updateTable('member').set({ left_at: now, chair: 0 }).where('id', '=', member).execute()
     await endSessions(tx, found.account_id)
-    await tx.deleteFrom('grant_').where('member_id', '=', member).execute()
-    const orphans = await leaveCases(tx, member)
+    await deleteGrants(tx, community, member)
+    // Every deed takes its case first and the log last: so two never wait for each other.
+    const orphans: IncidentTable[] = []
+    for (const id of await leaveCases(tx, member)) {
+      const incident = await incidentForDeed(tx, store.kind, id)
+      if (incident) orphans.push(incident)
+    }
+    const changed: IncidentTable[] = []
+    for (const orphan of orphans) changed.push(await handOn(tx, orphan, now))
     await appendLog(tx, [
       { community, at: now, case: null, actor: chair.id, deed: 'member-removed', detail: { member } },
     ])
-    return handOn(tx, community, orphans, now)
+    return changed
   })
-  for (const one of handed) await store.publish('case', JSON.stringify(one))
-  if (handed.length > 0) await store.publish('outbox', '')
-}
-
-interface Orphan {
-  readonly case_id: string
-  readonly sort: number
+  for (const { id, version } of handedOn) await announce(office, id, version)
 }
 
 /** Takes a member out of every case, and returns the open ones that nobody has in hand any more. */
-async function leaveCases(tx: Tx, member: string): Promise<Orphan[]> {
+async function leaveCases(tx: Tx, member: string): Promise<string[]> {
   const left = await tx
     .deleteFrom('reader')
     .where('member_id', '=', member)
-    .returning(['case_id', 'open', 'sort'])
+    .returning(['case_id', 'open'])
     .execute()
-  const orphans: Orphan[] = []
-  for (const { case_id, open, sort } of left) {
+  const orphans: string[] = []
+  for (const { case_id, open } of left) {
     if (open === 0) continue
     const other = await tx
       .selectFrom('reader')
@@ -77,83 +77,37 @@ async function leaveCases(tx: Tx, member: string): Promise<Orphan[]> {
       .where('case_id', '=', case_id)
       .limit(1)
       .executeTakeFirst()
-    if (!other) orphans.push({ case_id, sort })
+    if (!other) orphans.push(case_id)
   }
-  return orphans
+  return orphans.sort()
 }
 
-/** Hands cases to the next on call who is not involved and holds a grant (G3, K1, K2); else tells the organizers (J4). */
-async function handOn(
-  tx: Tx,
-  community: string,
-  orphans: readonly Orphan[],
-  now: number,
-): Promise<HandedOn[]> {
-  const committee = orphans.length === 0 ? null : await readCommittee(tx, community, now)
-  if (!committee) return []
-  const accounts = new Map(
-    [...committee.members, ...committee.organizers].map(({ id, account }) => [id, account]),
+/**
+ * Hands a case to the next on call who is not involved and can open it (G3, K1, K2), or else to whoever can. Nobody:
+ * it is blocked, and the organizers are told that it exists (J4).
+ */
+async function handOn(tx: Tx, incident: IncidentTable, now: number): Promise<IncidentTable> {
+  const { community, eligible, receivers } = await peopleOfCase(tx, incident)
+  const able = eligible.filter(({ epochs }) => epochs.includes(incident.epoch))
+  const next = receivers.filter((person) => able.includes(person))
+  const to = next.length > 0 ? next : able.slice(0, 2)
+  const changed = await changeCase(tx, incident, to.length > 0 ? {} : { blocked: 1 }, now)
+  await handOver(tx, changed, to, now)
+  await queueNotices(
+    tx,
+    to.length > 0
+      ? tellMembers(to, incident, 'case-inherited', now)
+      : tellMembers(community.organizers, incident, 'report-for-organizers', now),
   )
-  const handed: HandedOn[] = []
-  const log: LogEntry[] = []
-  const notices: Notice[] = []
-  for (const { case_id, sort } of orphans) {
-    const readable = await tx
-      .selectFrom('grant_')
-      .innerJoin('incident', 'incident.id', 'grant_.case_id')
-      .select('grant_.member_id')
-      .where('grant_.case_id', '=', case_id)
-      .whereRef('grant_.epoch', '=', 'incident.epoch')
-      .execute()
-    const involved = await tx
-      .selectFrom('exclusion')
-      .select('member_id')
-      .where('case_id', '=', case_id)
-      .execute()
-    const members = receivers({
-      pair: committee.pair,
-      rotation: committee.members.map(({ id }) => id),
-      excluded: new Set(involved.map(({ member_id }) => member_id)),
-      active: new Set(readable.map(({ member_id }) => member_id).filter((id) => accounts.has(id))),
-    })
-    const told = members.length > 0 ? members : committee.organizers.map(({ id }) => id)
-    await handTo(
-      tx,
-      members.map((member) => ({
-        case_id,
-        member_id: member,
-        community_id: community,
-        since: now,
-        open: 1,
-        sort,
-      })),
-    )
-    const { code_name } = await tx
-      .updateTable('incident')
-      .set((eb) => ({ version: eb('version', '+', 1), ...(members.length === 0 && { blocked: 1 }) }))
-      .where('id', '=', case_id)
-      .returning('code_name')
-      .executeTakeFirstOrThrow()
-    log.push({
-      community,
+  await appendLog(tx, [
+    {
+      community: incident.community_id,
       at: now,
-      case: case_id,
+      case: incident.id,
       actor: 'server',
       deed: 'case-handed-on',
-      detail: { handedTo: members },
-    })
-    for (const member of told)
-      notices.push({
-        community,
-        case: case_id,
-        account: accounts.get(member) as string,
-        notice: members.length > 0 ? 'case-inherited' : 'report-for-organizers',
-        detail: members.length > 0 ? { codeName: code_name } : {},
-        at: now,
-      })
-    handed.push({ case: case_id, members })
-  }
-  await appendLog(tx, log)
-  await queueNotices(tx, notices)
-  return handed
+      detail: { handedTo: to.map(({ id }) => id) },
+    },
+  ])
+  return changed
 }

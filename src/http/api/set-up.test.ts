@@ -175,6 +175,11 @@ describe.each(storeKinds)('set-up on %s', (kind) => {
       })
     })
 
+    it('a recovery recipient that the founder did not sign', async () => {
+      const recoveryRecipient = await recipientOf(newIdentity())
+      await refuses((body) => ({ ...body, recoveryRecipient }), { status: 422, code: 'directory-refused' })
+    })
+
     it('unlockers of which none opens the keyring', async () => {
       await refuses((body) => ({ ...body, unlockers: [] }), { status: 400, code: 'invalid-input' })
     })
