@@ -3,6 +3,7 @@ import { fingerprint, type PublicKeys, type SignedText } from '../sealing/direct
 import { accountByEmail, accountById, addAccount } from '../store/accounts.ts'
 import { directoryEntries, holdCommunity } from '../store/communities.ts'
 import { isDuplicate } from '../store/failure.ts'
+import { deleteGrants } from '../store/grants.ts'
 import { invitationById, useInvitation } from '../store/invitations.ts'
 import { appendLog } from '../store/log.ts'
 import { activeMember, addMember, everyMember, membershipsOf } from '../store/members.ts'
@@ -229,6 +230,6 @@ async function replacedMember(tx: Tx, { community_id, replaces }: InvitationTabl
 }
 
 /** What only the lost keys open goes; being handed a case does not. */
-async function retireKeys(tx: Tx, { id }: MemberTable): Promise<void> {
-  await tx.deleteFrom('grant_').where('member_id', '=', id).execute()
+async function retireKeys(tx: Tx, { community_id, id }: MemberTable): Promise<void> {
+  await deleteGrants(tx, community_id, id)
 }

@@ -88,7 +88,7 @@ async function doNext(office: Office, log: Logger): Promise<boolean> {
       const now = clock.now()
       taken = await nextDue(tx, store.kind, now)
       if (!taken) return null
-      await dropDue(tx, taken.id)
+      await dropDue(tx, taken)
       const incident = taken.case_id === null ? null : await incidentForDeed(tx, store.kind, taken.case_id)
       const deed = deeds[taken.deed as DueDeed]
       // A case that was answered meanwhile needs none of it.
@@ -100,9 +100,9 @@ async function doNext(office: Office, log: Logger): Promise<boolean> {
     return true
   } catch (error) {
     if (error instanceof StoreUnavailable || taken === null) throw error
-    const { id, deed } = taken as DueTable
-    log.error({ deed, failure: (error as Error)?.name }, 'put off')
-    await store.write((tx) => putOffDue(tx, id, clock.now() + putOffBy))
+    const due = taken as DueTable
+    log.error({ deed: due.deed, failure: (error as Error)?.name }, 'put off')
+    await store.write((tx) => putOffDue(tx, due, clock.now() + putOffBy))
     return true
   }
 }

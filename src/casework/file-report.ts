@@ -3,12 +3,12 @@ import { codeName, longCodeName } from '../procedure/code-names.ts'
 import { acknowledgeBy, openToAllAt, resolveBy, secondaryInheritsAt } from '../procedure/deadlines.ts'
 import type { Playbook } from '../procedure/playbook.ts'
 import { receivers } from '../procedure/roster.ts'
-import { newId } from '../sealing/bytes.ts'
 import { digest } from '../sealing/derive.ts'
 import { recovery } from '../sealing/intake.ts'
 import { hashOf } from '../sealing/record.ts'
 import { type Committee, readCommittee } from '../store/committee.ts'
 import { isDuplicate } from '../store/failure.ts'
+import { rowId } from '../store/ids.ts'
 import { appendLog, type LogEntry } from '../store/log.ts'
 import { type Notice, queueNotices } from '../store/outbox.ts'
 import type { Schema } from '../store/schema.ts'
@@ -235,7 +235,7 @@ function rowsOf(
   const openAt = openToAllAt(now, playbook)
   const hash = hashOf(submission.record)
   const due = (deed: string, at: number): Schema['due'] => ({
-    id: newId(),
+    id: rowId(at),
     at,
     deed,
     community_id: community,
@@ -297,7 +297,7 @@ function rowsOf(
       sort: filed.acknowledgeBy,
     })),
     record: {
-      id: newId(),
+      id: rowId(now),
       case_id: id,
       seq: 1,
       epoch: 1,

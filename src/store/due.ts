@@ -23,13 +23,13 @@ export async function nextDue(tx: Tx, kind: Store['kind'], now: number): Promise
 }
 
 /** Done: it is not due any more. */
-export async function dropDue(tx: Tx, id: string): Promise<void> {
-  await tx.deleteFrom('due').where('id', '=', id).execute()
+export async function dropDue(tx: Tx, { at, id }: DueTable): Promise<void> {
+  await tx.deleteFrom('due').where('at', '=', at).where('id', '=', id).execute()
 }
 
 /** Puts something off that could not be done, so that it does not stand in the way of the rest. */
-export async function putOffDue(tx: Tx, id: string, at: number): Promise<void> {
-  await tx.updateTable('due').set({ at }).where('id', '=', id).execute()
+export async function putOffDue(tx: Tx, { at, id }: DueTable, until: number): Promise<void> {
+  await tx.updateTable('due').set({ at: until }).where('at', '=', at).where('id', '=', id).execute()
 }
 
 /** The instant of the earliest thing that will be due, epoch milliseconds; null where there is none. */

@@ -1,4 +1,4 @@
-import { newId } from '../sealing/bytes.ts'
+import { rowId } from './ids.ts'
 import type { OutboxTable } from './schema.ts'
 import type { Db, Store, Tx } from './store.ts'
 
@@ -50,7 +50,7 @@ export async function queueNotices(tx: Tx, notices: readonly Notice[]): Promise<
   if (notices.length === 0) return []
   const rows = notices.map(
     ({ community, case: about, account, sealedAddress, notice, detail, at }): OutboxTable => ({
-      id: newId(),
+      id: rowId(at),
       community_id: community,
       case_id: about,
       channel: 'mail',

@@ -29,6 +29,9 @@ export function on(kind: 'sqlite' | 'postgres'): Migration {
         }
         return finish(building).execute()
       }
+      /** Makes a table of small rows be its own primary key's index, where that is a choice (SQLite). */
+      const compact = (made: CreateTableBuilder<string, string>): CreateTableBuilder<string, string> =>
+        kind === 'sqlite' ? made.modifyEnd(sql`without rowid`) : made
       const index = (on: string, columns: string[], unique = false): Promise<void> => {
         const building = db.schema
           .createIndex(`${on}_by_${columns.join('_')}`)
@@ -183,7 +186,7 @@ export function on(kind: 'sqlite' | 'postgres'): Migration {
           ['member_id', 'text'],
           ['since', 'instant'],
         ],
-        (made) => made.addPrimaryKeyConstraint('exclusion_key', ['case_id', 'member_id']),
+        (made) => compact(made.addPrimaryKeyConstraint('exclusion_key', ['case_id', 'member_id'])),
       )
       await table(
         'epoch',
@@ -204,7 +207,6 @@ export function on(kind: 'sqlite' | 'postgres'): Migration {
         ],
         (made) => made.addPrimaryKeyConstraint('grant_key', ['case_id', 'epoch', 'member_id']),
       )
-      await index('grant_', ['member_id'])
       await table(
         'reader',
         [
@@ -215,7 +217,7 @@ export function on(kind: 'sqlite' | 'postgres'): Migration {
           ['open', 'integer'],
           ['sort', 'instant'],
         ],
-        (made) => made.addPrimaryKeyConstraint('reader_key', ['case_id', 'member_id']),
+        (made) => compact(made.addPrimaryKeyConstraint('reader_key', ['case_id', 'member_id'])),
       )
       await index('reader', ['member_id', 'open', 'sort', 'case_id'])
 
@@ -270,7 +272,7 @@ export function on(kind: 'sqlite' | 'postgres'): Migration {
           ['detail', 'text'],
           ['hash', 'text'],
         ],
-        (made) => made.addPrimaryKeyConstraint('log_key', ['community_id', 'seq']),
+        (made) => compact(made.addPrimaryKeyConstraint('log_key', ['community_id', 'seq'])),
       )
       await index('log', ['case_id'])
       await table('log_head', [
@@ -297,25 +299,30 @@ export function on(kind: 'sqlite' | 'postgres'): Migration {
         ['claimed_until', 'instant'],
       ])
       await index('outbox', ['state', 'next_at'])
-      await index('outbox', ['case_id'])
       await index('outbox', ['community_id', 'created_at'])
 
-      await table('due', [
-        ['id', 'text', 'key'],
-        ['at', 'instant'],
-        ['deed', 'text'],
-        ['community_id', 'text'],
-        ['case_id', 'text', 'null'],
-      ])
-      await index('due', ['at'])
+      await table(
+        'due',
+        [
+          ['at', 'instant'],
+          ['id', 'text'],
+          ['deed', 'text'],
+          ['community_id', 'text'],
+          ['case_id', 'text', 'null'],
+        ],
+        (made) => compact(made.addPrimaryKeyConstraint('due_key', ['at', 'id'])),
+      )
 
-      await table('answered_request', [
-        ['id', 'text', 'key'],
-        ['body_hash', 'text'],
-        ['answer', 'text'],
-        ['at', 'instant'],
-      ])
-      await index('answered_request', ['at'])
+      await table(
+        'answered_request',
+        [
+          ['id', 'text', 'key'],
+          ['body_hash', 'text'],
+          ['answer', 'text'],
+          ['at', 'instant'],
+        ],
+        compact,
+      )
 
       await table('setup_token', [
         ['hash', 'text', 'key'],
