@@ -14,6 +14,7 @@ import {
   setUp,
 } from '../../../test/support/browser.ts'
 import { storeKinds, type TestOffice, testOffice } from '../../../test/support/office.ts'
+import { reportOver } from '../../../test/support/reporter.ts'
 import { setupToken } from '../../casework/setup-link.ts'
 import { newId } from '../../sealing/bytes.ts'
 import { fingerprint, type SignedText, verifyDirectory } from '../../sealing/directory.ts'
@@ -336,19 +337,12 @@ describe.each(storeKinds)('invitations on %s', (kind) => {
       const place = await somewhere()
       const now = office.clock.now()
       const member = await letIn(served.send, place.chair, place, `Rae${++number}`, { now })
-      const grant = { case_id: newId(), epoch: 1, member_id: member.id, sealed: new Uint8Array(8) }
-      const reader = {
-        case_id: grant.case_id,
-        member_id: member.id,
-        community_id: place.id,
-        since: now,
-        open: 1,
-        sort: now,
-      }
-      await office.store.write(async (tx) => {
-        await tx.insertInto('grant_').values(grant).execute()
-        await tx.insertInto('reader').values(reader).execute()
+      await place.chair.browser.call('POST', `/communities/${place.shortName}/duty`, {
+        startsAt: now,
+        primary: member.id,
+        secondary: null,
       })
+      await reportOver(served.send, place.shortName, { narrative: 'It happened at the door.' })
       const { id, seed, invitation, browser } = await invited(place, { replaces: member.id })
       expect(invitation.replaces).toEqual({ id: member.id, name: member.name })
       const made = await newPerson(member.name, member.email)
