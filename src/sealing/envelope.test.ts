@@ -75,7 +75,20 @@ test('the outside of an envelope tells how many can open it, and refuses every o
   passphrase.setScryptWorkFactor(10)
   passphrase.setPassphrase('a passphrase')
   const sealedPassphrase = await passphrase.encrypt('x')
-  for (const bad of [new Uint8Array(0), new Uint8Array(100), sealedWeaker, sealedPassphrase])
+  const sealed = await seal(new Uint8Array(1), [recipient])
+  const changed = (at: number, byte: string): Uint8Array => Buffer.from(sealed).fill(byte, at, at + 1)
+  const [stanza, body] = [sealed.indexOf(10) + 1, sealed.indexOf(10, sealed.indexOf(10) + 1) + 1]
+  for (const bad of [
+    new Uint8Array(0),
+    new Uint8Array(100),
+    sealedWeaker,
+    sealedPassphrase,
+    changed(0, 'b'),
+    changed(stanza + 3, 'M'),
+    changed(stanza + 100, '-'),
+    Buffer.concat([sealed.subarray(0, body - 2), sealed.subarray(body - 1)]),
+    sealed.subarray(0, body),
+  ])
     expect(() => countRecipients(bad)).toThrow(MalformedEnvelope)
 })
 

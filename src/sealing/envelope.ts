@@ -72,29 +72,42 @@ export async function openStream(
  * @throws {MalformedEnvelope} naming what is wrong.
  */
 export function countRecipients(sealed: Uint8Array): number {
-  const lines = headerLines(sealed)
-  if (lines.next().value !== versionLine) throw new MalformedEnvelope('This is not an age v1 file.')
-  let recipients = 0
-  for (const line of lines) {
-    if (line.startsWith('--- ')) {
+  let start = sealed.indexOf(newline) + 1
+  if (start !== versionLine.length + 1 || !hasAt(sealed, 0, versionLine))
+    throw new MalformedEnvelope('This is not an age v1 file.')
+  for (let recipients = 0; start < headerLimit; ) {
+    const end = sealed.indexOf(newline, start)
+    if (end < 0) break
+    if (hasAt(sealed, start, '--- ')) {
       if (recipients === 0) throw new MalformedEnvelope('The envelope has no recipient.')
       return recipients
     }
-    if (!line.startsWith('-> ')) continue
-    if (!/^-> mlkem768x25519 [A-Za-z0-9+/]{1494}$/.test(line))
-      throw new MalformedEnvelope('Only hybrid (age1pq…) recipients are accepted.')
-    recipients += 1
+    if (hasAt(sealed, start, '-> ')) {
+      if (!hasAt(sealed, start, hybridStanza) || !isBase64(sealed, start + hybridStanza.length, end))
+        throw new MalformedEnvelope('Only hybrid (age1pq…) recipients are accepted.')
+      recipients += 1
+    }
+    start = end + 1
   }
   throw new MalformedEnvelope('The header of the envelope does not end.')
 }
 
-function* headerLines(sealed: Uint8Array): Generator<string, undefined> {
-  const decoder = new TextDecoder('latin1')
-  let start = 0
-  while (start < sealed.length && start < headerLimit) {
-    const end = sealed.indexOf(10, start)
-    if (end < 0) return
-    yield decoder.decode(sealed.subarray(start, end))
-    start = end + 1
-  }
+const newline = 10
+const hybridStanza = '-> mlkem768x25519 '
+/** An encapsulated key of 1120 bytes in base64 without padding. */
+const hybridArgument = 1494
+
+/** Whether ASCII text stands at a place. */
+function hasAt(bytes: Uint8Array, place: number, text: string): boolean {
+  for (let index = 0; index < text.length; index += 1)
+    if (bytes[place + index] !== text.charCodeAt(index)) return false
+  return true
 }
+
+function isBase64(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start !== hybridArgument) return false
+  for (let index = start; index < end; index += 1) if (!base64[bytes[index] as number]) return false
+  return true
+}
+
+const base64 = Array.from({ length: 256 }, (_, code) => /[A-Za-z0-9+/]/.test(String.fromCharCode(code)))
