@@ -7,6 +7,7 @@ import { digest } from '../sealing/derive.ts'
 import { recovery } from '../sealing/intake.ts'
 import { hashOf } from '../sealing/record.ts'
 import { type Committee, readCommittee } from '../store/committee.ts'
+import { leanOnCommunities } from '../store/communities.ts'
 import { isDuplicate } from '../store/failure.ts'
 import { rowId } from '../store/ids.ts'
 import { appendLog, type LogEntry } from '../store/log.ts'
@@ -84,6 +85,8 @@ interface Rows {
 async function fileTogether(tx: Tx, office: Office, filings: readonly Filing[]): Promise<Result[]> {
   const now = office.clock.now()
   const answered = await answersTo(tx, filings)
+  // A member who leaves at this instant is either granted nothing, or what is granted is deleted with the rest.
+  await leanOnCommunities(tx, office.store.kind, [...new Set(filings.map(({ community }) => community))])
   const committees = new Map<string, Committee | null>()
   for (const { community } of filings)
     if (!committees.has(community)) committees.set(community, await readCommittee(tx, community, now))

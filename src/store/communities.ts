@@ -65,3 +65,12 @@ export async function holdCommunity(tx: Tx, kind: Store['kind'], id: string): Pr
   const row = await (kind === 'postgres' ? query.forUpdate() : query).executeTakeFirst()
   return row ?? null
 }
+
+/**
+ * Keeps communities from being held by {@link holdCommunity} until the transaction ends; others may do so too
+ * meanwhile. What relies on who is in a community takes this first.
+ */
+export async function leanOnCommunities(tx: Tx, kind: Store['kind'], ids: readonly string[]): Promise<void> {
+  if (kind === 'sqlite' || ids.length === 0) return
+  await tx.selectFrom('community').select('id').where('id', 'in', ids).orderBy('id').forKeyShare().execute()
+}
