@@ -4,6 +4,7 @@ import type { Directory } from '../../sealing/directory.ts'
 import { sealGrant } from '../../sealing/grant.ts'
 import type { Keyring } from '../../sealing/keyring.ts'
 import { sealRecord } from '../../sealing/record.ts'
+import type { WaitingMember } from '../api/shapes.ts'
 import type { OpenedCase } from './open-case.ts'
 
 /** What a member writes into a case. */
@@ -23,8 +24,9 @@ export class NoKeyToWrite extends Error {
   override name = 'NoKeyToWrite'
 }
 
-/** Messages are for the reporter too, the rest stays with the members who may read the case. */
-export const isShared = ({ kind }: Writing): boolean => kind === 'message'
+/** Messages are for the reporter too, where there is one to return; the rest stays with those who read the case. */
+export const isShared = ({ kind }: Writing, { view }: OpenedCase): boolean =>
+  kind === 'message' && view.reporterRecipient !== null
 
 /**
  * Signs and seals what a member writes, after everything that was read in the case.
@@ -41,7 +43,7 @@ export async function writeRecord(
   const { view, head, sharedHead } = opened
   const epoch = view.epochs.find((candidate) => candidate.epoch === view.epoch)
   if (!opened.canWrite || epoch === undefined || head === null) throw new NoKeyToWrite()
-  const reporter = isShared(writing) && view.reporterRecipient !== null ? [view.reporterRecipient] : []
+  const reporter = isShared(writing, opened) ? [view.reporterRecipient as string] : []
   const sealed = await sealRecord(
     {
       v: 1,
@@ -69,17 +71,22 @@ export interface NewGrant {
 }
 
 /**
- * Grants to another member everything of a case that this member can open. The key it is sealed to comes from the
- * verified directory, never from the server's word.
+ * Grants a case to a member who lost their keys, as far as this member can open it. The key it is sealed to comes
+ * from the verified directory, never from the server's word.
  *
  * @returns none, if the member is not in the directory.
  */
-export async function grantTo(member: string, opened: OpenedCase, directory: Directory): Promise<NewGrant[]> {
+export async function grantTo(
+  { id: member, epochs }: WaitingMember,
+  opened: OpenedCase,
+  directory: Directory,
+): Promise<NewGrant[]> {
   const listed = directory.members.get(member)
   if (!listed?.active || listed.standing !== 'member') return []
   const { view, identities } = opened
+  const own = [...identities].filter(([epoch]) => epochs.includes(epoch))
   return Promise.all(
-    [...identities].map(async ([epoch, identity]) => ({
+    own.map(async ([epoch, identity]) => ({
       member,
       epoch,
       sealed: toBase64(

@@ -1,7 +1,9 @@
-import { type Directory, type SignedText, verifyDirectory } from '../../sealing/directory.ts'
+import { type Directory, fingerprint, type SignedText, verifyDirectory } from '../../sealing/directory.ts'
 
 /** A directory this browser has verified, and what it thinks of it compared with the last time. */
 export interface CheckedDirectory extends Directory {
+  /** As the public page shows it. */
+  readonly fingerprint: string
   /**
    * `same` or `extended`: it continues what this browser saw before. `first`: seen for the first time.
    * `replaced`: what was seen before is gone, which no honest server does.
@@ -31,16 +33,15 @@ export function checkDirectory(
 ): CheckedDirectory {
   const directory = verifyDirectory(community, entries)
   const pinned = pins.getItem(pinName(community))
-  const since =
-    pinned === null
-      ? 'first'
-      : pinned === directory.head
-        ? 'same'
-        : directory.hashes.includes(pinned)
-          ? 'extended'
-          : 'replaced'
+  const since = compare(pinned, directory)
   if (since === 'first' || since === 'extended') pinDirectory(community, directory, pins)
-  return { ...directory, since }
+  return { ...directory, fingerprint: fingerprint(entries[0] as SignedText), since }
+}
+
+function compare(pinned: string | null, { head, hashes }: Directory): CheckedDirectory['since'] {
+  if (pinned === null) return 'first'
+  if (pinned === head) return 'same'
+  return hashes.includes(pinned) ? 'extended' : 'replaced'
 }
 
 /** Takes a directory as the one to compare with from now on. */

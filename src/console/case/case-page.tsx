@@ -1,0 +1,132 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { DirectoryBroken } from '../../sealing/directory.ts'
+import { Problem } from '../api/client.ts'
+import { useDesk, useOwnKeys, useSay } from '../desk.tsx'
+import { membersQuery } from '../inbox/inbox.ts'
+import { MarkTag } from '../inbox/inbox-list.tsx'
+import { DirectoryWarning } from '../people/directory-warning.tsx'
+import { Notice } from '../pieces/notice.tsx'
+import { Page, Title } from '../pieces/page.tsx'
+import { CouldNotLoad, Waiting } from '../pieces/waiting.tsx'
+import { membershipIn, useSession } from '../sign-in/session.ts'
+import { dateAndTime } from '../when.ts'
+import { type CaseAtHand, caseQuery } from './case.ts'
+import { Composer, type Mode } from './composer.tsx'
+import { CaseLog } from './log.tsx'
+import { NextStepPanel } from './next-step.tsx'
+import { DuePanel, ReadersPanel } from './rail.tsx'
+import { RecordCard } from './record-card.tsx'
+
+/** A case: what happened in it, what comes next, and who can read it. */
+export function CasePage() {
+  const { case: id } = useParams({ from: '/console/cases/$case' })
+  const desk = useDesk()
+  const { say } = desk
+  const queries = useQueryClient()
+  const held = useOwnKeys()
+  const query = useQuery(caseQuery(desk, queries, held, id))
+  if (query.data) return <OpenCase key={id} at={query.data} />
+  if (query.isPending)
+    return (
+      <main className="page">
+        <Waiting what={say('case.opening')} />
+      </main>
+    )
+  const { error } = query
+  if (error instanceof Problem && error.code === 'not-found')
+    return (
+      <Page title={say('case.not-found.title')}>
+        <p>{say('case.not-found.text')}</p>
+      </Page>
+    )
+  return (
+    <Page title={say('case.failed.title')}>
+      {error instanceof DirectoryBroken ? (
+        <Notice tone="danger">{say('directory.broken', { entry: error.at + 1 })}</Notice>
+      ) : (
+        <CouldNotLoad error={error} again={query.refetch} />
+      )}
+    </Page>
+  )
+}
+
+/** A member's name by id, or the words for whoever it is. */
+export type NameOf = (who: string | null) => string
+
+function OpenCase({ at }: { readonly at: CaseAtHand }) {
+  const { opened, directory } = at
+  const { view, report, records } = opened
+  const { api, say, now, language } = useDesk()
+  const session = useSession()
+  const members = useQuery(membersQuery(api, view.community.shortName))
+  const me = membershipIn(session, view.community.shortName)
+  const [mode, setMode] = useState<Mode | null>(null)
+  useEffect(() => {
+    // A mode that the case has moved past is closed: the report may have been answered by somebody else.
+    if (view.state !== 'new' && mode === 'M1') setMode(null)
+  }, [view.state, mode])
+  const nameOf: NameOf = (id) =>
+    view.people.find((person) => person.id === id)?.name ??
+    members.data?.find((member) => member.id === id)?.name ??
+    say('record.by.former')
+  const names = { nameOf, zone: view.community.timeZone }
+  if (me === undefined) return null
+  return (
+    <div className="case">
+      <main className="page case-main">
+        <Title
+          title={view.codeName}
+          beside={<MarkTag line={{ ...view, community: view.community.shortName }} />}
+        />
+        <p className="soft case-facts">
+          {say('case.arrived', {
+            time: dateAndTime(view.arrivedAt, now(), view.community.timeZone, language),
+          })}
+          {' · '}
+          {say(`case.channel.${view.channel}`)}
+          {view.shepherd !== null && ` · ${say('case.shepherd', { name: nameOf(view.shepherd) })}`}
+          {session.memberships.length > 1 && ` · ${view.community.name}`}
+        </p>
+        <DirectoryWarning directory={directory} community={view.community} />
+        {opened.keptBack && <Notice tone="danger">{say('case.kept-back')}</Notice>}
+        {!opened.canWrite && <NoKey />}
+        {report?.nothingDone === 'yes' && (
+          <Notice tone="warn">
+            <b>{say('case.nothing-done')}</b> {say('case.nothing-done.text')}
+          </Notice>
+        )}
+        <ol className="records">
+          {records.map((record) => (
+            <li key={record.id}>
+              <RecordCard record={record} opened={opened} {...names} />
+            </li>
+          ))}
+        </ol>
+        {opened.canWrite && <Composer opened={opened} me={me} mode={mode} onMode={setMode} nameOf={nameOf} />}
+        <CaseLog id={view.id} {...names} />
+      </main>
+      <aside className="rail" aria-label={say('case.rail')}>
+        <NextStepPanel
+          opened={opened}
+          me={me.id}
+          nameOf={nameOf}
+          onMode={setMode}
+          isWriting={mode !== null}
+        />
+        <DuePanel view={view} />
+        <ReadersPanel opened={opened} directory={directory} />
+      </aside>
+    </div>
+  )
+}
+
+function NoKey() {
+  const say = useSay()
+  return (
+    <Notice tone="warn">
+      <b>{say('case.no-key')}</b> {say('case.no-key.text')}
+    </Notice>
+  )
+}

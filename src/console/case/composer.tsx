@@ -1,0 +1,195 @@
+import { useQuery } from '@tanstack/react-query'
+import { SendHorizontal } from 'lucide-react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { mayKeepOnFile, possibleSteps } from '../../procedure/lifecycle.ts'
+import { languages } from '../../procedure/playbook.ts'
+import { limits } from '../../procedure/records.ts'
+import type { Membership } from '../api/shapes.ts'
+import { useDesk } from '../desk.tsx'
+import { Button } from '../pieces/button.tsx'
+import { Field } from '../pieces/field.tsx'
+import { Mishap, Notice } from '../pieces/notice.tsx'
+import { CouldNotLoad, Waiting } from '../pieces/waiting.tsx'
+import { useSession } from '../sign-in/session.ts'
+import { playbookQuery } from './case.ts'
+import type { NameOf } from './case-page.tsx'
+import { CompleteForm } from './complete-form.tsx'
+import { MeanwhileNotice } from './meanwhile-notice.tsx'
+import { draftMessage } from './message-draft.ts'
+import type { OpenedCase } from './open-case.ts'
+import { type Deed, useWrite } from './use-write.ts'
+
+/** What is being written. */
+export type Mode = 'note' | 'message' | 'M1' | 'M2' | 'complete'
+
+interface Props {
+  readonly opened: OpenedCase
+  readonly me: Membership
+  /** null: nothing chosen yet, so a note. */
+  readonly mode: Mode | null
+  readonly onMode: (mode: Mode | null) => void
+  readonly nameOf: NameOf
+}
+
+/** The modes that the state of a case allows. */
+export function modesOf({ view }: OpenedCase): Mode[] {
+  const steps = possibleSteps(view.state).map(({ step }) => step)
+  return [
+    'note',
+    ...(view.reporterRecipient === null ? [] : (['message'] as const)),
+    ...(steps.includes('acknowledge') ? (['M1'] as const) : []),
+    ...(steps.includes('keep-on-file') ? (['M2'] as const) : []),
+    'complete',
+  ]
+}
+
+/** Where a member writes: a note, a message, an answer from its template, or what completes the record. */
+export function Composer({ opened, me, mode, onMode, nameOf }: Props) {
+  const { say } = useDesk()
+  const section = useRef<HTMLElement>(null)
+  const modes = modesOf(opened)
+  const shown = mode !== null && modes.includes(mode) ? mode : 'note'
+  useEffect(() => {
+    if (mode === null) return
+    const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
+    section.current?.scrollIntoView({ behavior: calm ? 'auto' : 'smooth', block: 'start' })
+    section.current?.querySelector('textarea')?.focus({ preventScroll: true })
+  }, [mode])
+  const common = { opened, me, nameOf, onWritten: () => onMode(null) }
+  return (
+    <section className="composer" ref={section} aria-label={say('write.title')}>
+      <fieldset className="switch">
+        <legend className="unseen">{say('write.title')}</legend>
+        {modes.map((each) => (
+          <label key={each}>
+            <input type="radio" name="mode" checked={shown === each} onChange={() => onMode(each)} />
+            <span>{say(`write.mode.${each}`)}</span>
+          </label>
+        ))}
+      </fieldset>
+      {shown === 'complete' ? (
+        <CompleteForm key="complete" {...common} />
+      ) : shown === 'M1' || shown === 'M2' ? (
+        <Answer key={shown} template={shown} onMode={onMode} {...common} />
+      ) : (
+        <Writing key={shown} mode={shown} start="" {...common} />
+      )}
+    </section>
+  )
+}
+
+interface AnswerProps extends Pick<Props, 'opened' | 'me' | 'nameOf' | 'onMode'> {
+  readonly template: 'M1' | 'M2'
+  readonly onWritten: () => void
+}
+
+/** M1 or M2 (H2, H3): from the template, filled as far as the software knows, edited before it is sent. */
+function Answer({ template, opened, me, nameOf, onMode, onWritten }: AnswerProps) {
+  const desk = useDesk()
+  const { say } = desk
+  const { account } = useSession()
+  const playbook = useQuery(playbookQuery(desk, opened.view.community.shortName))
+  if (template === 'M2') {
+    const may = mayKeepOnFile(opened.onFile)
+    if (!may.ok)
+      return (
+        <>
+          <Notice tone="warn">{say(`on-file.${may.reason}`)}</Notice>
+          {may.reason === 'not-said' && (
+            <Button onPress={() => onMode('complete')}>{say('write.mode.complete')}</Button>
+          )}
+        </>
+      )
+  }
+  if (playbook.isPending) return <Waiting />
+  if (playbook.isError) return <CouldNotLoad error={playbook.error} again={playbook.refetch} />
+  const draft = draftMessage(template, opened, playbook.data, {
+    member: account.name,
+    language: languages.find((each) => each === opened.view.language) ?? desk.language,
+  })
+  return (
+    <Writing
+      mode={template}
+      start={draft.text}
+      opened={opened}
+      me={me}
+      nameOf={nameOf}
+      onWritten={onWritten}
+    />
+  )
+}
+
+interface WritingProps extends Pick<Props, 'opened' | 'me' | 'nameOf'> {
+  readonly mode: Exclude<Mode, 'complete'>
+  /** The text to begin with. */
+  readonly start: string
+  readonly onWritten: () => void
+}
+
+const placeholderIn = /\{[A-Za-z]\w*\}/g
+
+function Writing({ mode, start, opened, me, nameOf, onWritten }: WritingProps) {
+  const { say, drafts } = useDesk()
+  const place = `${opened.view.id}/${mode}`
+  const [text, setText] = useState(drafts.read(place) ?? start)
+  const [isTried, setTried] = useState(false)
+  const write = useWrite(opened, me.id, () => {
+    drafts.drop(place)
+    setText('')
+    setTried(false)
+    onWritten()
+  })
+  const change = (typed: string): void => {
+    setText(typed)
+    if (typed === '' || typed === start) drafts.drop(place)
+    else drafts.write(place, typed)
+  }
+  const open = [...new Set(text.match(placeholderIn) ?? [])]
+  const isMessage = mode !== 'note'
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    setTried(true)
+    if (text.trim() !== '' && !write.isPending) write.mutate(deedOf(mode, text))
+  }
+  return (
+    <form onSubmit={submit}>
+      <Field
+        label={say(`write.label.${mode}`)}
+        hint={say(
+          isMessage
+            ? opened.view.reporterRecipient === null
+              ? 'write.hint.no-reporter'
+              : 'write.hint.reporter'
+            : 'write.hint.note',
+        )}
+        rows={mode === 'M1' || mode === 'M2' ? 12 : 4}
+        maxLength={limits.message}
+        value={text}
+        onChange={change}
+        error={isTried && text.trim() === '' ? say('write.empty') : null}
+      />
+      {isMessage && open.length > 0 && (
+        <Notice tone="warn">{say('write.open', { names: open.join(' ') })}</Notice>
+      )}
+      <MeanwhileNotice meanwhile={write.meanwhile} nameOf={nameOf} />
+      {write.meanwhile === null && <Mishap error={write.error} />}
+      <div className="buttons end">
+        {mode !== 'note' && isMessage && text !== start && start !== '' && (
+          <Button look="quiet" onPress={() => change(start)}>
+            {say('write.reset')}
+          </Button>
+        )}
+        <Button look="main" type="submit" isPending={write.isPending}>
+          <SendHorizontal aria-hidden="true" />{' '}
+          {say(write.isPending ? 'write.sealing' : `write.send.${mode}`)}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function deedOf(mode: WritingProps['mode'], text: string): Deed {
+  if (mode === 'note') return { deed: 'add', writing: { kind: 'note', body: { text } } }
+  if (mode === 'message') return { deed: 'add', writing: { kind: 'message', body: { template: null, text } } }
+  return { deed: 'acknowledge', template: mode, text }
+}

@@ -1,0 +1,32 @@
+import { fillTemplate, type Language, type Playbook } from '../../procedure/playbook.ts'
+import type { MessageKey } from '../../procedure/records.ts'
+import { date } from '../when.ts'
+import type { OpenedCase } from './open-case.ts'
+
+/** A message to begin with: the template, filled as far as the software knows. */
+export interface MessageDraft {
+  readonly text: string
+  /** Placeholders that are still in it, for the writer to replace. */
+  readonly open: readonly string[]
+}
+
+/**
+ * Fills a message's template from the case.
+ *
+ * @param member - name of whoever writes.
+ * @param language - of the reporter.
+ */
+export function draftMessage(
+  key: MessageKey,
+  { view }: OpenedCase,
+  playbook: Playbook,
+  { member, language }: { readonly member: string; readonly language: Language },
+): MessageDraft {
+  const filled = fillTemplate(key, playbook.messages[language][key], {
+    community: view.community.name,
+    member,
+    resolveBy: date(view.times.resolveBy, view.community.timeZone, language),
+  })
+  // A template with placeholders nobody knows was refused when it was saved.
+  return filled.ok ? { text: filled.body, open: filled.open } : { text: '', open: [] }
+}

@@ -1,0 +1,126 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { mayKeepOnFile, type Turn } from '../../procedure/lifecycle.ts'
+import { Problem, path } from '../api/client.ts'
+import { useDesk } from '../desk.tsx'
+import { Button } from '../pieces/button.tsx'
+import { Mishap } from '../pieces/notice.tsx'
+import type { NameOf } from './case-page.tsx'
+import type { Mode } from './composer.tsx'
+import type { OpenedCase } from './open-case.ts'
+import { progressOf } from './progress.ts'
+
+interface Props {
+  readonly opened: OpenedCase
+  /** Member id. */
+  readonly me: string
+  readonly nameOf: NameOf
+  readonly onMode: (mode: Mode) => void
+  /** Something is being written: on a phone the panel then makes room. */
+  readonly isWriting: boolean
+}
+
+/** The next step of the procedure, whose it is, and the button that takes it. Pinned to the foot of a phone. */
+export function NextStepPanel({ opened, me, nameOf, onMode, isWriting }: Props) {
+  const { say } = useDesk()
+  const { nextStep, state } = opened.view
+  const turn = nextStep && say(`turn.${nextStep.turn as Turn}`)
+  const stations = progressOf(state)
+  return (
+    <section className={isWriting ? 'panel next-step at-rest' : 'panel next-step'}>
+      <h2>{say('next.title')}</h2>
+      {nextStep === null ? (
+        <p>{say(state === 'on-file' ? 'next.on-file' : 'next.closed')}</p>
+      ) : (
+        <>
+          <p className="next-task">{say(`task.${nextStep.task}`)}</p>
+          <p className="soft small next-whose">
+            {nextStep.member === me
+              ? say('next.yours')
+              : nextStep.member === null
+                ? turn
+                : say('next.whose', { name: nameOf(nextStep.member), turn: turn ?? '' })}
+          </p>
+        </>
+      )}
+      {opened.canWrite && <StepButtons opened={opened} onMode={onMode} />}
+      {stations.length > 0 && (
+        <ol className="stations">
+          {stations.map(({ station, is }) => (
+            <li key={station} className={is} aria-current={is === 'now' ? 'step' : undefined}>
+              {say(`progress.${station}`)}
+              {is === 'done' && <span className="unseen"> {say('progress.done')}</span>}
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  )
+}
+
+function StepButtons({ opened, onMode }: Pick<Props, 'opened' | 'onMode'>) {
+  const { say } = useDesk()
+  switch (opened.view.nextStep?.task) {
+    case 'answer-reporter': {
+      const may = mayKeepOnFile(opened.onFile)
+      return (
+        <>
+          <Button look="main" onPress={() => onMode('M1')}>
+            {say('step.acknowledge')}
+          </Button>
+          <Button look="plain" onPress={() => onMode('M2')}>
+            {say('step.keep-on-file')}
+          </Button>
+          {!may.ok && may.reason !== 'not-said' && (
+            <p className="soft small">{say(`on-file.${may.reason}`)}</p>
+          )}
+        </>
+      )
+    }
+    case 'bring-to-committee':
+      return <Bring opened={opened} />
+    default:
+      return null
+  }
+}
+
+/** I1: asked once more, with the names of those who can read it then. */
+function Bring({ opened: { view } }: Pick<Props, 'opened'>) {
+  const { api, say } = useDesk()
+  const queries = useQueryClient()
+  const [isAsked, setAsked] = useState(false)
+  const bringing = useMutation({
+    mutationFn: () => api.send('POST', path`/cases/${view.id}/bring`, { version: view.version }),
+    onSuccess: () => void queries.invalidateQueries({ queryKey: ['cases'] }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['case', view.id] }),
+  })
+  const readers = new Set(view.readers.map(({ id }) => id))
+  const others = view.eligible.filter(({ id }) => !readers.has(id)).map(({ name }) => name)
+  const { error } = bringing
+  return (
+    <>
+      {isAsked ? (
+        <>
+          <p>
+            {others.length === 0
+              ? say('bring.nobody-else')
+              : say('bring.confirm', { names: new Intl.ListFormat(say('language.tag')).format(others) })}
+          </p>
+          <Button look="main" isPending={bringing.isPending} onPress={() => bringing.mutate()}>
+            {say('bring.do')}
+          </Button>
+          <Button look="quiet" onPress={() => setAsked(false)}>
+            {say('app.cancel')}
+          </Button>
+        </>
+      ) : (
+        <Button look="main" onPress={() => setAsked(true)}>
+          {say('step.bring-to-committee')}
+        </Button>
+      )}
+      <Mishap error={error}>
+        {error instanceof Problem && error.code === 'case-changed' ? say('bring.look-again') : null}
+      </Mishap>
+    </>
+  )
+}

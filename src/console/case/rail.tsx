@@ -1,0 +1,95 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { isClosed } from '../../procedure/lifecycle.ts'
+import { path } from '../api/client.ts'
+import type { CaseView, WaitingMember } from '../api/shapes.ts'
+import { useDesk } from '../desk.tsx'
+import type { CheckedDirectory } from '../keys/pins.ts'
+import { Button } from '../pieces/button.tsx'
+import { Mishap, Notice } from '../pieces/notice.tsx'
+import { dateAndTime, fromNow } from '../when.ts'
+import type { OpenedCase } from './open-case.ts'
+import { grantTo } from './write-record.ts'
+
+/** What is due, and when. */
+export function DuePanel({ view }: { readonly view: CaseView }) {
+  const { say, now, language } = useDesk()
+  if (isClosed(view.state)) return null
+  const zone = view.community.timeZone
+  const said = (at: number): string => dateAndTime(at, now(), zone, language)
+  const { acknowledgeBy, resolveBy } = view.times
+  return (
+    <section className="panel">
+      <h2>{say('due.title')}</h2>
+      {view.acknowledgedAt === null && (
+        <p>
+          {say('due.answer')} <b>{said(acknowledgeBy)}</b>
+          <span className={acknowledgeBy < now() ? 'due-late small' : 'soft small'}>
+            {' '}
+            {fromNow(acknowledgeBy, now(), language)}
+          </span>
+        </p>
+      )}
+      <p>
+        {say('due.resolve')} <b>{said(resolveBy)}</b>
+        <span className={resolveBy < now() ? 'due-late small' : 'soft small'}>
+          {' '}
+          {fromNow(resolveBy, now(), language)}
+        </span>
+      </p>
+    </section>
+  )
+}
+
+interface ReadersProps {
+  readonly opened: OpenedCase
+  readonly directory: CheckedDirectory
+}
+
+/** Who can read the case now, and who would if somebody granted it to their new keys. */
+export function ReadersPanel({ opened, directory }: ReadersProps) {
+  const { say } = useDesk()
+  const { view } = opened
+  return (
+    <section className="panel">
+      <h2>{say('readers.title')}</h2>
+      <ul className="people">
+        {view.readers.map(({ id, name }) => (
+          <li className="chip" key={id}>
+            {name}
+          </li>
+        ))}
+        {view.reporterRecipient !== null && <li className="chip soft">{say('readers.reporter')}</li>}
+      </ul>
+      <p className="soft small">{say(view.broughtAt === null ? 'readers.on-call' : 'readers.committee')}</p>
+      {view.waiting.map((person) => (
+        <GrantAgain key={person.id} person={person} opened={opened} directory={directory} />
+      ))}
+    </section>
+  )
+}
+
+/** K4: a member has new keys and cannot open the case any more. Whoever can, may grant it again. */
+function GrantAgain({ person, opened, directory }: ReadersProps & { readonly person: WaitingMember }) {
+  const { api, say } = useDesk()
+  const queries = useQueryClient()
+  const { view } = opened
+  const granting = useMutation({
+    mutationFn: async () => {
+      const grants = await grantTo(person, opened, directory)
+      await api.send('POST', path`/cases/${view.id}/grants`, { grants })
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ['case', view.id] }),
+  })
+  const isListed = directory.members.get(person.id)?.active === true && directory.since !== 'replaced'
+  return (
+    <Notice>
+      <p>{say('readers.new-keys', { name: person.name })}</p>
+      {isListed && opened.canWrite && (
+        <Button isPending={granting.isPending} onPress={() => granting.mutate()}>
+          {say('readers.grant', { name: person.name })}
+        </Button>
+      )}
+      <Mishap error={granting.error} />
+    </Notice>
+  )
+}

@@ -1,0 +1,144 @@
+import { FileLock2, PenLine, ShieldCheck, TriangleAlert } from 'lucide-react'
+import { useDesk, useSay } from '../desk.tsx'
+import { dateAndTime, shortTime } from '../when.ts'
+import type { NameOf } from './case-page.tsx'
+import { EvidenceFile } from './evidence-file.tsx'
+import { filesOf, type OpenedCase, type ReadRecord } from './open-case.ts'
+import { ReportFields } from './report-fields.tsx'
+
+interface Props {
+  readonly record: ReadRecord
+  readonly opened: OpenedCase
+  readonly nameOf: NameOf
+  readonly zone: string
+}
+
+/** One record of the timeline: who, when, what, and how far it can be trusted. */
+export function RecordCard({ record, opened, nameOf, zone }: Props) {
+  const { say, now, language } = useDesk()
+  const { content, author, at, shared, openedAt } = record
+  const who = authorName(record, nameOf, say)
+  return (
+    <article className="record">
+      <span className="dot" aria-hidden="true">
+        {content?.kind === 'report' ? <FileLock2 /> : author?.who === 'member' ? initial(who) : <PenLine />}
+      </span>
+      <div className="record-main">
+        <h2 className="record-head">
+          <span className="who">{headline(record, who, say)}</span>{' '}
+          <span className="soft">
+            {dateAndTime(at, now(), zone, language)}
+            {content?.kind === 'note' || content?.kind === 'completion'
+              ? ` · ${say('record.committee-only')}`
+              : ''}
+            {content?.kind === 'message' && shared
+              ? ` · ${
+                  openedAt === null
+                    ? say('record.not-opened')
+                    : say('record.opened', { time: shortTime(openedAt, now(), zone, language) })
+                }`
+              : ''}
+          </span>
+        </h2>
+        <Trust record={record} />
+        <Body record={record} opened={opened} nameOf={nameOf} />
+        {filesOf(record).map((file) => (
+          <EvidenceFile key={file.upload} file={file} opened={opened} />
+        ))}
+      </div>
+    </article>
+  )
+}
+
+type SayIt = ReturnType<typeof useSay>
+
+const initial = (name: string): string => [...name][0]?.toUpperCase() ?? ''
+
+function authorName({ author }: ReadRecord, nameOf: NameOf, say: SayIt): string {
+  if (author === null) return say('record.by.unknown')
+  if (author.who === 'member') return nameOf(author.id)
+  return say(author.who === 'reporter' ? 'record.by.reporter' : 'record.by.server')
+}
+
+function headline({ content }: ReadRecord, who: string, say: SayIt): string {
+  switch (content?.kind) {
+    case 'report':
+      return say('record.report')
+    case 'answer':
+      return say('record.answer')
+    case 'note':
+      return say('record.note', { name: who })
+    case 'completion':
+      return say('record.completion', { name: who })
+    case 'message': {
+      const { template } = content.body
+      if (template === null) return say('record.message', { name: who })
+      return say('record.template', { name: who, message: say(`message.${template}.name`), key: template })
+    }
+    case 'unknown':
+    case undefined:
+      return who
+  }
+}
+
+/** How a record's author is known, and every reason to doubt it, in plain words. */
+function Trust({ record: { doubts, sealedByServer } }: { readonly record: ReadRecord }) {
+  const say = useSay()
+  return (
+    <>
+      {sealedByServer && (
+        <p className="trust warn">
+          <TriangleAlert aria-hidden="true" /> {say('record.sealed-by-server')}
+        </p>
+      )}
+      {doubts.map((doubt) => (
+        <p className="trust danger" key={doubt}>
+          <TriangleAlert aria-hidden="true" /> {say(`doubt.${doubt}`)}
+        </p>
+      ))}
+      {!sealedByServer && doubts.length === 0 && (
+        <p className="trust good">
+          <ShieldCheck aria-hidden="true" /> {say('record.checked')}
+        </p>
+      )}
+    </>
+  )
+}
+
+type BodyProps = Pick<Props, 'record' | 'opened' | 'nameOf'>
+
+function Body({ record: { content }, opened, nameOf }: BodyProps) {
+  const say = useSay()
+  if (content === null) return null
+  switch (content.kind) {
+    case 'unknown':
+      return <p className="soft">{say('record.unknown')}</p>
+    case 'report':
+      return <ReportFields report={content.body} zone={opened.view.community.timeZone} nameOf={nameOf} />
+    case 'completion':
+      return (
+        <dl className="sheet facts">
+          <Said label={say('complete.who')} text={content.body.who} />
+          <Said label={say('complete.what')} text={content.body.what} />
+          <Said label={say('complete.action')} text={factText(content.body.actionTaken, say)} />
+          <Said label={say('complete.decision')} text={factText(content.body.decisionWanted, say)} />
+        </dl>
+      )
+    default:
+      return content.body.text === '' ? null : <div className="sheet words">{content.body.text}</div>
+  }
+}
+
+const factText = (fact: boolean | null, say: SayIt): string =>
+  fact === null ? '' : say(fact ? 'report.choice.yes' : 'report.choice.no')
+
+/** A label and what was said; nothing where nothing was. */
+export function Said({ label, text }: { readonly label: string; readonly text: string }) {
+  if (text === '') return null
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>{text}</dd>
+    </>
+  )
+}

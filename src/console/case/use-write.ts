@@ -1,0 +1,101 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { newId } from '../../sealing/bytes.ts'
+import { mayWorkLater, Problem, path } from '../api/client.ts'
+import type { CaseView } from '../api/shapes.ts'
+import { useDesk, useOwnKeys } from '../desk.tsx'
+import { caseQuery } from './case.ts'
+import { newSince, type OpenedCase, type ReadRecord } from './open-case.ts'
+import { isShared, type Writing, writeRecord } from './write-record.ts'
+
+/** What somebody else did while this member was writing. */
+export interface Meanwhile {
+  readonly records: readonly ReadRecord[]
+  /** The state it has now, if that changed. */
+  readonly state: CaseView['state'] | null
+}
+
+/** What is written: a record, or the record with which a report is answered. */
+export type Deed =
+  | { readonly deed: 'add'; readonly writing: Writing }
+  | { readonly deed: 'acknowledge'; readonly template: 'M1' | 'M2'; readonly text: string }
+
+interface Attempt {
+  readonly for: string
+  readonly send: () => Promise<unknown>
+}
+
+/**
+ * Writes into a case: seals, sends, and reads the case again. Whoever was faster is not overwritten: the case is read
+ * again, {@link Meanwhile} says what happened, and the next press seals what was typed after that.
+ *
+ * @param member - member id of the writer.
+ * @param onWritten - what was typed is safe with the server.
+ */
+export function useWrite(opened: OpenedCase, member: string, onWritten: () => void) {
+  const desk = useDesk()
+  const queries = useQueryClient()
+  const held = useOwnKeys()
+  const [meanwhile, setMeanwhile] = useState<Meanwhile | null>(null)
+  // A request without an answer may have arrived: the same bytes under the same key are sent again, never others.
+  const unanswered = useRef<Attempt | null>(null)
+
+  const attempt = async (deed: Deed): Promise<Attempt> => {
+    const id = JSON.stringify([deed, opened.head, opened.view.version])
+    if (unanswered.current?.for === id) return unanswered.current
+    const writing: Writing =
+      deed.deed === 'add'
+        ? deed.writing
+        : { kind: 'message', body: { template: deed.template, text: deed.text } }
+    const written = await writeRecord(opened, writing, { member, keyring: held.keyring, at: desk.now() })
+    const key = newId()
+    const { view } = opened
+    const send =
+      deed.deed === 'add'
+        ? () =>
+            desk.api.send(
+              'POST',
+              path`/cases/${view.id}/records`,
+              { kind: writing.kind, ...written, shared: isShared(writing, opened), uploads: [] },
+              { key },
+            )
+        : () =>
+            desk.api.send(
+              'POST',
+              path`/cases/${view.id}/acknowledge`,
+              { template: deed.template, ...written, version: view.version },
+              { key },
+            )
+    return { for: id, send }
+  }
+
+  const writing = useMutation({
+    mutationFn: async (deed: Deed) => {
+      const made = await attempt(deed)
+      unanswered.current = made
+      await made.send()
+    },
+    onSuccess: async () => {
+      unanswered.current = null
+      setMeanwhile(null)
+      onWritten()
+      await queries.invalidateQueries({ queryKey: ['case', opened.view.id] })
+      void queries.invalidateQueries({ queryKey: ['cases'] })
+    },
+    onError: async (error) => {
+      if (!mayWorkLater(error)) unanswered.current = null
+      if (!(error instanceof Problem) || !changedMeanwhile.has(error.code)) return
+      const { opened: now } = await queries.fetchQuery({
+        ...caseQuery(desk, queries, held, opened.view.id),
+        staleTime: 0,
+      })
+      setMeanwhile({
+        records: newSince(opened, now),
+        state: now.view.state === opened.view.state ? null : now.view.state,
+      })
+    },
+  })
+  return { ...writing, meanwhile }
+}
+
+const changedMeanwhile = new Set(['out-of-order', 'case-changed', 'impossible-step'])
