@@ -27,6 +27,7 @@ import type { Env, GuardSettings } from './guard.ts'
 import { securityHeaders } from './headers.ts'
 import { addHealthRoutes, makeMeter, type Readiness } from './health.ts'
 import { addLiveRoutes } from './live.ts'
+import { addConsolePages } from './pages/console.ts'
 import { addSitePages, answerNowhere, type SiteParts } from './pages/site.ts'
 import { answerProblem, refusalOf } from './problems.ts'
 import { makeLimiter } from './rate.ts'
@@ -115,7 +116,10 @@ export function makeApp(office: Office, settings: AppSettings): App {
     testClock: settings.testClock,
     failed,
   }
-  if (site) addSitePages(routes, office, fileReport, site)
+  if (site) {
+    addConsolePages(routes, { assets: site.assets, now: office.clock.now, testClock: settings.testClock })
+    addSitePages(routes, office, fileReport, site)
+  }
   app.notFound((c) =>
     site && !c.req.path.startsWith('/api/')
       ? answerNowhere(c, site)
