@@ -1,7 +1,7 @@
 import { limits } from '../procedure/records.ts'
-import { newId } from '../sealing/bytes.ts'
 import { countRecipients } from '../sealing/envelope.ts'
 import { hashOf } from '../sealing/record.ts'
+import { rowId } from '../store/ids.ts'
 import { insertRecord } from '../store/records.ts'
 import type { IncidentTable } from '../store/schema.ts'
 import type { Tx } from '../store/store.ts'
@@ -14,6 +14,8 @@ export interface NewRecord {
   /** Head of the case as the author saw it: the record before this one. */
   readonly after: string
   readonly uploads: readonly { readonly upload: string; readonly tokenHash: string }[]
+  /** The server sealed it, for a browser that could not. */
+  readonly byServer?: boolean
 }
 
 /** How the server files it. */
@@ -41,7 +43,7 @@ export async function appendRecord(
   tx: Tx,
   incident: IncidentTable,
   { kind, author, shared }: Filed,
-  { sealed, after, uploads }: NewRecord,
+  { sealed, after, uploads, byServer }: NewRecord,
   now: number,
 ): Promise<Appended> {
   if (countRecipients(sealed) !== (shared ? 2 : 1))
@@ -56,7 +58,7 @@ export async function appendRecord(
       throw new Refused('file-incomplete')
   const hash = hashOf(sealed)
   const records = incident.records + 1
-  const id = newId()
+  const id = rowId(now)
   await insertRecord(tx, {
     id,
     case_id: caseId,
@@ -64,7 +66,7 @@ export async function appendRecord(
     epoch,
     kind,
     author_member: author,
-    by_server: 0,
+    by_server: byServer ? 1 : 0,
     at: now,
     shared: shared ? 1 : 0,
     opened_at: null,

@@ -41,3 +41,29 @@ export interface Begun {
   readonly upload: string
   readonly token: string
 }
+
+/** GET /mailbox; sealed bytes in base64, instants in epoch milliseconds. */
+export interface MailboxFound {
+  readonly community: {
+    readonly id: string
+    readonly shortName: string
+    readonly name: string
+    readonly timeZone: string
+  }
+  readonly case: string
+  readonly state: 'received' | 'answered' | 'closed'
+  readonly acknowledgeBy: number
+  readonly epoch: number
+  readonly epochRecipient: string
+  readonly head: string
+  readonly sharedHead: string | null
+  readonly records: readonly {
+    readonly id: string
+    readonly epoch: number
+    readonly sealed: string
+    readonly at: number
+    readonly openedAt: number | null
+  }[]
+  readonly directory: readonly SignedText[]
+  readonly members: readonly Named[]
+}

@@ -4,6 +4,7 @@ import { type FieldKey, reportFields } from '../procedure/report.ts'
 import type { Named } from './api.ts'
 import type { Say } from './catalog.ts'
 import { find } from './find.ts'
+import { wallClock } from './times.ts'
 
 /** A file that was chosen, still only on this device. */
 export interface Chosen {
@@ -49,7 +50,9 @@ function saidUnder(form: HTMLFormElement, key: string): string[] {
   return inputs.flatMap((input) => {
     if (!(input instanceof HTMLInputElement) || (input.type !== 'radio' && input.type !== 'checkbox'))
       return input.value.trim() === '' ? [] : [input.value.trim()]
-    const label = input.closest('label')?.querySelector('span')?.firstChild?.textContent ?? ''
+    // A box that stands alone says yes; one of several says what is beside it.
+    const beside = input.closest('label')?.querySelector('span')?.firstChild?.textContent ?? ''
+    const label = input.dataset.yes ?? beside
     return input.checked && input.value !== '' ? [label.trim()] : []
   })
 }
@@ -59,13 +62,7 @@ function saidTime(form: HTMLFormElement): string[] {
   const kind = find<HTMLInputElement>(form, '[name="when.kind"]:checked').value
   const moment = (date: string, time: string): string => {
     if (value(date) === '') return value(time)
-    const clock = value(time)
-    const instant = new Date(`${value(date)}T${clock || '00:00'}Z`)
-    return instant.toLocaleString(document.documentElement.lang, {
-      dateStyle: 'medium',
-      ...(clock === '' ? {} : { timeStyle: 'short' }),
-      timeZone: 'UTC',
-    })
+    return wallClock(value(time) === '' ? value(date) : `${value(date)}T${value(time)}`)
   }
   const said =
     kind === 'phrase'
@@ -94,12 +91,13 @@ export function showSaid(form: HTMLFormElement, files: readonly Chosen[]): void 
  * Lets files be chosen, one after the other or many at once, and taken back.
  *
  * @param changed - called with all that are chosen now.
+ * @returns how to take all of them back.
  */
 export function pickFiles(
   form: HTMLElement,
   say: () => Say | null,
   changed: (files: readonly Chosen[]) => void,
-): void {
+): { clear(): void } {
   const input = find<HTMLInputElement>(form, '[data-files]')
   const list = find(form, '[data-file-list]')
   let chosen: Chosen[] = []
@@ -143,6 +141,13 @@ export function pickFiles(
     if (surplus) note(say()?.('site.file.too-many', { max: limits.files }) ?? '')
     changed(chosen)
   })
+  return {
+    clear() {
+      chosen = []
+      show()
+      changed(chosen)
+    },
+  }
 }
 
 /** A size as people say it. */

@@ -1,6 +1,7 @@
 import type { Say } from './catalog.ts'
 import type { Outcome } from './file-report.ts'
 import { find, showTemplate } from './find.ts'
+import { timeIn } from './times.ts'
 
 /** Shows that the report was received, and the code that leads back to it, once. */
 export function showReceipt(
@@ -14,17 +15,10 @@ export function showReceipt(
   const answer = find(page, '[data-answer-by]')
   const link = find<HTMLAnchorElement>(page, '[data-link]')
   const kept = find<HTMLAnchorElement>(page, '[data-kept]')
-  const { lang } = document.documentElement
-  const time = new Intl.DateTimeFormat(lang, {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZoneName: 'short',
-    timeZone: dataset.zone ?? 'UTC',
-  }).format(acknowledgeBy)
-  answer.textContent = (answer.textContent ?? '').replace('{time}', time)
+  answer.textContent = (answer.textContent ?? '').replace(
+    '{time}',
+    timeIn(acknowledgeBy, dataset.zone ?? 'UTC'),
+  )
   answer.hidden = everybody
   find(page, '[data-everybody]').hidden = !everybody
   find(page, '[data-code]').textContent = code

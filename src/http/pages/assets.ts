@@ -20,10 +20,19 @@ interface Asset {
   readonly gzip: Uint8Array<ArrayBuffer> | null
 }
 
+/** What the build says of one file it made. */
+interface Built {
+  readonly file: string
+  /** Names of others, in the same list. */
+  readonly imports?: readonly string[]
+}
+
 /** The built browser code, read once. */
 export interface Assets {
   /** Address of what was built from a source, for example `src/site/site.css`. Throws if it was not built. */
   address(source: string): string
+  /** Addresses of what a script needs before it can run, so that a page can ask for all of it at once. */
+  needs(source: string): readonly string[]
   /** Every file by its address. */
   readonly files: ReadonlyMap<string, Asset>
 }
@@ -35,13 +44,11 @@ export interface Assets {
  * @throws if a folder has not been built.
  */
 export function loadAssets(folders: readonly string[]): Assets {
-  const addresses = new Map<string, string>()
+  const built = new Map<string, Built>()
   const files = new Map<string, Asset>()
   for (const folder of folders) {
-    const manifest: Record<string, { file: string }> = JSON.parse(
-      readFileSync(join(folder, 'manifest.json'), 'utf8'),
-    )
-    for (const [source, { file }] of Object.entries(manifest)) addresses.set(source, `/${file}`)
+    const manifest: Record<string, Built> = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))
+    for (const [source, one] of Object.entries(manifest)) built.set(source, one)
     const assets = join(folder, 'assets')
     const names = new Set(existsSync(assets) ? readdirSync(assets) : [])
     const read = (name: string) => (names.has(name) ? new Uint8Array(readFileSync(join(assets, name))) : null)
@@ -52,13 +59,15 @@ export function loadAssets(folders: readonly string[]): Assets {
         files.set(`/assets/${name}`, { type, plain, br: read(`${name}.br`), gzip: read(`${name}.gz`) })
     }
   }
+  const find = (source: string): Built => {
+    const found = built.get(source)
+    if (found === undefined) throw new Error(`${source} has not been built: run npm run build.`)
+    return found
+  }
   return {
     files,
-    address(source) {
-      const found = addresses.get(source)
-      if (found === undefined) throw new Error(`${source} has not been built: run npm run build.`)
-      return found
-    },
+    address: (source) => `/${find(source).file}`,
+    needs: (source) => (find(source).imports ?? []).map((one) => `/${find(one).file}`),
   }
 }
 

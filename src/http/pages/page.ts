@@ -47,9 +47,7 @@ function framed(view: View, { title, content, script, wide }: Page): Html {
   const { t, site, community, inside } = view
   const name = community?.name ?? 'Bellwether'
   const full = t('page.title', { page: title, community: name })
-  const scripts = ['page', ...(script ? [script] : [])].map((one) =>
-    site.assets.address(`src/site/${one}.entry.ts`),
-  )
+  const scripts = ['page', ...(script ? [script] : [])].map((one) => `src/site/${one}.entry.ts`)
   return html`<!doctype html>
 <html lang="${view.language}">
 <head>
@@ -60,7 +58,13 @@ function framed(view: View, { title, content, script, wide }: Page): Html {
 <link rel="stylesheet" href="${site.assets.address('src/site/site.css')}">
 <noscript><link rel="stylesheet" href="${site.assets.address('src/site/no-script.css')}"></noscript>
 <link rel="icon" href="/icon.svg">
-${scripts.map((address) => html`<script type="module" src="${address}"></script>\n`)}</head>
+${scripts.map(
+  (one) => html`<script type="module" src="${site.assets.address(one)}"></script>
+${site.assets.needs(one).map(
+  (address) => html`<link rel="modulepreload" href="${address}">
+`,
+)}`,
+)}</head>
 <body>
 <a class="skip" href="#main">${t('page.skip')}</a>
 ${notices(view)}

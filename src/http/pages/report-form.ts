@@ -154,7 +154,7 @@ function choiceField(view: View, { key, choices = [] }: ReportField, { typed }: 
 }
 
 function checkField(view: View, { key, choices: [value = ''] = [] }: ReportField, { typed }: Filled): Html {
-  return html`<div class="field"><label class="check"><input type="checkbox" id="${key}" name="${key}" value="${value}"${textOf(typed, key) === value ? html` checked` : ''}> <span>${label(view, key)}<small>${hint(view, key)}</small></span></label></div>`
+  return html`<div class="field"><label class="check"><input type="checkbox" id="${key}" name="${key}" value="${value}" data-yes="${view.t('report.choice.yes')}"${textOf(typed, key) === value ? html` checked` : ''}> <span>${label(view, key)}<small>${hint(view, key)}</small></span></label></div>`
 }
 
 /** "Approximate" is real (C): in words, a date with or without a time, or between two. */

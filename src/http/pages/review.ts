@@ -26,7 +26,7 @@ export function reviewTemplate(view: View): Html {
 }
 
 /** What a report says, as a list. */
-export function saidList(view: View, report: ReportBody, notice: string | null): Html {
+export function saidList(view: View, report: Partial<ReportBody>, notice: string | null): Html {
   const { t, word } = view
   const rows = reportFields.flatMap((field) => {
     const said = sayField(view, field, report)

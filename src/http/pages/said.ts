@@ -7,19 +7,13 @@ export function sayField(view: View, { key, kind }: ReportField, report: Partial
   const value = report[key]
   if (value === undefined) return []
   if (kind === 'time') return typeof value === 'object' ? [sayTime(view, value as ApproximateTime)] : []
-  if (kind === 'choice') return [sayChoice(view, key, String(value))]
+  if (kind === 'choice') return [view.word(`report.choice.${value}`) || String(value)]
   if (kind === 'files') return (report.evidence ?? []).map(({ name }) => name)
   if (kind === 'members')
     return (report.involved ?? []).map(
       (id) => view.community?.members.find((member) => member.id === id)?.name ?? id,
     )
   return [String(value)]
-}
-
-function sayChoice({ t, word }: View, key: string, value: string): string {
-  // A box that is ticked says what it says.
-  if (key === 'nothingDone') return t('report.nothingDone.label')
-  return word(`report.choice.${value}`) || value
 }
 
 /** An approximate time in words: as typed, or a date of the calendar in the page's language. */

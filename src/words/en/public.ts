@@ -140,6 +140,15 @@ export const publicPages = {
   'mailbox.send': 'Send',
   'mailbox.sent': 'Sent.',
   'mailbox.close': 'Close and forget the code on this device',
+  'mailbox.stuck':
+    'The part of this page that opens your messages has not arrived yet. You can wait for it. Or you can go on without it:',
+  'mailbox.server-opens':
+    'Then the server opens your messages for you, in memory, with the code you type. For that moment you have to trust the server.',
+  'mailbox.all-said': 'Everything you said',
+  'mailbox.closed': 'This is closed until something new comes to light. If it does, write to us here.',
+  'mailbox.untrusted':
+    'The keys of the committee could not be checked, so we cannot tell you who wrote these messages.',
+  'mailbox.look-again': 'Look for new messages',
   'mailbox.no-js':
     'JavaScript is off in your browser, so the server has to open your messages for you, in memory, with the code you type. For that moment you have to trust the server.',
 

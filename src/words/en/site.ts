@@ -40,6 +40,17 @@ export const site = {
   'site.receipt.file':
     'Your receipt code for {community}:\n\n{code}\n\nUse it at {address}\nWhoever has this code can read your report.',
   'site.receipt.file-name': 'receipt-code',
+  'site.doubt.unreadable': 'This message cannot be opened. Somebody may have changed it.',
+  'site.doubt.signature-wrong': 'The signature does not match. Somebody may have changed this message.',
+  'site.doubt.author-unknown': 'It is signed, but not with a key of the person it names. Do not rely on it.',
+  'site.doubt.misplaced': 'This message belongs to another case. Do not rely on it.',
+  'site.doubt.out-of-order': 'A message before this one is missing. The server may have left it out.',
+  'site.mailbox.sent': 'Sent.',
+  'site.mailbox.empty': 'Write something, or add a file.',
+  'site.mailbox.file-failed': '{name} could not be opened. Somebody may have changed it.',
+  'site.mailbox.no-answer': 'The server does not answer. Please try again in a moment.',
+  'site.mailbox.not-sent':
+    'No answer from the server. What you typed is still here; press Send again to send the very same.',
   'site.mailbox.opening': 'Opening…',
   'site.mailbox.bad-code': 'We do not know this code. Please look for a word that is misspelt.',
   'site.mailbox.code-length': 'A receipt code has {expected} words. This has {found}.',

@@ -133,6 +133,15 @@ export const publicPages: PublicWords = {
   'mailbox.send': 'Enviar',
   'mailbox.sent': 'Enviado.',
   'mailbox.close': 'Cerrar y olvidar el código en este dispositivo',
+  'mailbox.stuck':
+    'Todavía no ha llegado la parte de esta página que abre tus mensajes. Puedes esperarla. O puedes seguir sin ella:',
+  'mailbox.server-opens':
+    'Entonces el servidor abre tus mensajes por ti, en memoria, con el código que escribas. En ese momento tienes que confiar en el servidor.',
+  'mailbox.all-said': 'Todo lo que dijiste',
+  'mailbox.closed': 'Está cerrado mientras no haya nada nuevo. Si lo hay, escríbenos aquí.',
+  'mailbox.untrusted':
+    'No se han podido comprobar las llaves del comité, así que no podemos decirte quién escribió estos mensajes.',
+  'mailbox.look-again': 'Buscar mensajes nuevos',
   'mailbox.no-js':
     'Tu navegador no usa JavaScript, así que el servidor tiene que abrir tus mensajes, en memoria, con el código que escribas. En ese momento tienes que confiar en el servidor.',
 

@@ -38,6 +38,18 @@ export const site: SiteWords = {
   'site.receipt.file':
     'Tu código de recibo para {community}:\n\n{code}\n\nÚsalo en {address}\nQuien tenga este código puede leer tu aviso.',
   'site.receipt.file-name': 'codigo-de-recibo',
+  'site.doubt.unreadable': 'Este mensaje no se puede abrir. Puede que alguien lo haya cambiado.',
+  'site.doubt.signature-wrong': 'La firma no coincide. Puede que alguien haya cambiado este mensaje.',
+  'site.doubt.author-unknown':
+    'Está firmado, pero no con una llave de la persona que nombra. No te fíes de él.',
+  'site.doubt.misplaced': 'Este mensaje es de otro caso. No te fíes de él.',
+  'site.doubt.out-of-order': 'Falta un mensaje antes de este. Puede que el servidor lo haya dejado fuera.',
+  'site.mailbox.sent': 'Enviado.',
+  'site.mailbox.empty': 'Escribe algo o añade un archivo.',
+  'site.mailbox.file-failed': '{name} no se ha podido abrir. Puede que alguien lo haya cambiado.',
+  'site.mailbox.no-answer': 'El servidor no contesta. Prueba otra vez en un momento.',
+  'site.mailbox.not-sent':
+    'El servidor no contesta. Lo que has escrito sigue aquí; pulsa Enviar otra vez para enviar lo mismo.',
   'site.mailbox.opening': 'Abriendo…',
   'site.mailbox.bad-code': 'No conocemos este código. Mira si hay alguna palabra mal escrita.',
   'site.mailbox.code-length': 'Un código de recibo tiene {expected} palabras. Este tiene {found}.',
