@@ -1,4 +1,5 @@
 import { nextState, type State } from '../procedure/lifecycle.ts'
+import { leanOnCommunities } from '../store/communities.ts'
 import { appendLog } from '../store/log.ts'
 import { queueNotices } from '../store/outbox.ts'
 import { announce } from './announce.ts'
@@ -21,6 +22,7 @@ export async function bring(
   const { case: caseId, member, version } = given
   const changed = await office.store.write(async (tx) => {
     const incident = await caseAtHand(office, tx, caseId, member)
+    await leanOnCommunities(tx, office.store.kind, [incident.community_id])
     asSeen(incident, version)
     const next = nextState(incident.state as State, 'bring-to-committee')
     if (!next.ok) throw new Refused('impossible-step', { reason: next.reason })

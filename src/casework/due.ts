@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { leanOnCommunities } from '../store/communities.ts'
 import { type DueDeed, dropDue, nextDue, nextDueAt, purgeOld, putOffDue } from '../store/due.ts'
 import { StoreUnavailable } from '../store/failure.ts'
 import { incidentForDeed } from '../store/incidents.ts'
@@ -93,6 +94,7 @@ async function doNext(office: Office, log: Logger): Promise<boolean> {
       const deed = deeds[taken.deed as DueDeed]
       // A case that was answered meanwhile needs none of it.
       if (!incident || incident.acknowledged_at !== null || !deed) return { changed: null }
+      await leanOnCommunities(tx, store.kind, [incident.community_id])
       return { changed: await deed(tx, incident, await peopleOfCase(tx, incident), now) }
     })
     if (!done) return false

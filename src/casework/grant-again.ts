@@ -1,4 +1,5 @@
 import { countRecipients } from '../sealing/envelope.ts'
+import { leanOnCommunities } from '../store/communities.ts'
 import { appendLog } from '../store/log.ts'
 import { announce } from './announce.ts'
 import { caseAtHand, changeCase } from './case-at-hand.ts'
@@ -30,6 +31,7 @@ export async function grantAgain(
       throw new Refused('malformed-envelope', { reason: 'A grant is for one reader.' })
   const changed = await office.store.write(async (tx) => {
     const incident = await caseAtHand(office, tx, caseId, member)
+    await leanOnCommunities(tx, office.store.kind, [incident.community_id])
     const now = office.clock.now()
     const { waiting } = await peopleOfCase(tx, incident)
     const owed = waiting.flatMap((person) =>
