@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { open } from '../../src/sealing/envelope.ts'
 import { identityOf } from '../../src/sealing/identity.ts'
 import { recoveryUnlocker } from '../../src/sealing/unlocker.ts'
@@ -9,9 +9,13 @@ import type { Store } from '../../src/store/store.ts'
 import { type ServedApp, serveApp } from '../support/app.ts'
 import { foundCommunity, type TestCommunity } from '../support/community.ts'
 import { everyValue, type StoredValue } from '../support/every-row.ts'
+import { signInOver } from '../support/member.ts'
 import { storeKinds, type TestOffice, testOffice } from '../support/office.ts'
-import { reportOver } from '../support/reporter.ts'
+import { answerOver, type Reporter, reportOver } from '../support/reporter.ts'
 import { giveWaysIn, type WaysIn } from '../support/ways-in.ts'
+
+// A whole committee's keys and conversations, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 })
 
 const mark = new TextEncoder().encode('age-encryption.org/v1\n')
 
@@ -89,6 +93,8 @@ const identitiesOf = (ways: WaysIn): string[] => [
   recoveryUnlocker(ways.recoveryWords).identity,
 ]
 
+const everything = { grants: 1, records: 4, files: 2 }
+const nothing = { grants: 0, records: 0, files: 0 }
 const secret = 'He followed me to the ferruginous staircase'
 
 describe.each(storeKinds)('K1 with the whole database in hand (%s)', (kind) => {
@@ -112,39 +118,53 @@ describe.each(storeKinds)('K1 with the whole database in hand (%s)', (kind) => {
     served = await serveApp(office, dataDir)
   }
 
-  const report = (involved: readonly string[]) =>
-    reportOver(served.send, community.shortName, {
+  /** A report with a file, a note, a message, and an answer with another file, brought to the committee. */
+  async function conversation(involved: readonly string[]): Promise<Reporter> {
+    const file = { name: 'stairs.txt', type: 'text/plain', bytes: Buffer.from(secret) }
+    const reporter = await reportOver(served.send, community.shortName, {
       narrative: secret,
       involved: involved.map((name) => community.person(name).id),
-      files: [{ name: 'stairs.txt', type: 'text/plain', bytes: Buffer.from(secret) }],
+      files: [file],
+      notice: 'ida@example.net',
     })
+    const pat = await signInOver(served.send, {
+      email: 'pat@example.org',
+      passphrase: (ways.Pat as WaysIn).passphrase,
+      now: office.clock.now,
+    })
+    await pat.write(reporter.case, { kind: 'note', body: { text: secret } })
+    await pat.acknowledge(reporter.case, 'M1', secret)
+    await pat.bring(reporter.case)
+    await answerOver(served.send, community.shortName, reporter, { text: secret, files: [file] })
+    return reporter
+  }
 
   test('a member named as involved opens nothing of the case with every key they have', async () => {
     await begin()
-    const about = await report(['Gus'])
-    const other = await report([])
+    const about = await conversation(['Gus'])
+    const other = await conversation([])
 
     const envelopes = await everyEnvelope(office.store)
     const byGus = await openAll(envelopes, identitiesOf(ways.Gus as WaysIn))
 
     // Gus's keys are good: they open the keyring and the other case whole.
     expect(byGus.filter(({ envelope }) => envelope.table === 'unlocker')).toHaveLength(3)
-    expect(opensWhole(byGus, other.case)).toEqual({ grants: 1, report: true, file: true })
-    expect(opensWhole(byGus, about.case)).toEqual({ grants: 0, report: false, file: false })
+    expect(opensWhole(byGus, other.case)).toEqual(everything)
+    expect(opensWhole(byGus, about.case)).toEqual(nothing)
     expect(byGus.filter(({ text }) => text.includes(about.case))).toEqual([])
   })
 
   test('the same search opens the case for everybody who may read it, and for the recovery kit', async () => {
     await begin()
-    const { case: about } = await report(['Gus'])
+    const { case: about } = await conversation(['Gus'])
 
     const envelopes = await everyEnvelope(office.store)
     for (const name of ['Pat', 'Sam', 'Mei']) {
       const opened = await openAll(envelopes, identitiesOf(ways[name] as WaysIn))
-      expect(opensWhole(opened, about), name).toEqual({ grants: 1, report: true, file: true })
+      expect(opensWhole(opened, about), name).toEqual(everything)
     }
     const recovered = await openAll(envelopes, [community.recoveryIdentity])
-    expect(opensWhole(recovered, about)).toEqual({ grants: 1, report: true, file: true })
+    expect(opensWhole(recovered, about)).toEqual(everything)
   })
 
   function opensWhole(opened: Opened, about: string) {
@@ -152,8 +172,8 @@ describe.each(storeKinds)('K1 with the whole database in hand (%s)', (kind) => {
       opened.filter(({ envelope: { table: where, about: which } }) => where === table && which === about)
     return {
       grants: of('grant_').length,
-      report: of('record').some(({ text }) => text.includes(secret)),
-      file: of('upload_part').some(({ text }) => text === secret),
+      records: of('record').filter(({ text }) => text.includes(secret)).length,
+      files: of('upload_part').filter(({ text }) => text === secret).length,
     }
   }
 })
