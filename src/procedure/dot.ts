@@ -2,13 +2,16 @@
 
 type Attributes = { readonly id?: string; readonly class: string }
 
-/** A whole graph, top to bottom, from its statements. The style sheet, not the graph, gives the colours. */
+/**
+ * A whole graph, top to bottom, from its statements. The style sheet, not the graph, gives colours and typeface; the
+ * one named here is as wide as any, so that what is drawn with another fits into its box.
+ */
 export function dotGraph(name: string, statements: readonly string[]): string {
   return [
     `digraph ${quoted(name)} {`,
     '  graph [rankdir=TB, bgcolor="transparent", nodesep=0.35, ranksep=0.45, margin=0]',
-    '  node [shape=box, style=rounded, fontname="sans-serif", fontsize=14, margin="0.25,0.12"]',
-    '  edge [fontname="sans-serif", fontsize=12, arrowsize=0.7]',
+    '  node [shape=box, style=rounded, fontname="DejaVu Sans", fontsize=14, margin="0.25,0.12"]',
+    '  edge [fontname="DejaVu Sans", fontsize=12, arrowsize=0.7]',
     ...statements.map((statement) => `  ${statement}`),
     '}',
     '',

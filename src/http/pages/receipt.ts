@@ -28,7 +28,7 @@ ${
   shown === null
     ? html`<div class="row"><button class="second" type="button" data-copy>${t('receipt.copy')}</button><button class="second" type="button" data-save>${t('receipt.save')}</button><button class="second" type="button" data-print>${t('receipt.print')}</button></div>
 <p class="state" role="status" data-state></p>`
-    : ''
+    : html`<p>${t('receipt.write-down')}</p>`
 }
 <p class="soft">${t('receipt.bookmark')} <a class="break" data-link href="${link}" rel="nofollow">${t('receipt.link')}</a></p></div>
 <div class="card"><b>${t('receipt.next.title')}</b><p class="soft">${t('receipt.next.text', { days })}</p></div>

@@ -111,6 +111,7 @@ export const publicPages = {
   'receipt.copy': 'Copy',
   'receipt.save': 'Save',
   'receipt.print': 'Print',
+  'receipt.write-down': 'Write the words down, or take a picture of them.',
   'receipt.bookmark': 'Or bookmark this link. Whoever has it can read your report.',
   'receipt.link': 'Link with your code in it',
   'receipt.next.title': 'What happens next',

@@ -105,6 +105,7 @@ export const publicPages: PublicWords = {
   'receipt.copy': 'Copiar',
   'receipt.save': 'Guardar',
   'receipt.print': 'Imprimir',
+  'receipt.write-down': 'Apunta las palabras o hazles una foto.',
   'receipt.bookmark': 'O guarda este enlace. Quien lo tenga puede leer tu aviso.',
   'receipt.link': 'Enlace con tu código',
   'receipt.next.title': 'Qué pasa ahora',
