@@ -1,5 +1,6 @@
 import { type Duty, onCall } from '../procedure/roster.ts'
 import type { Db, Tx } from './store.ts'
+import { type Answers, together } from './together.ts'
 
 /** What has to be known of a community when a report arrives. */
 export interface Committee {
@@ -23,29 +24,39 @@ export interface Committee {
  * @returns null if there is no such community.
  */
 export async function readCommittee(db: Db | Tx, community: string, now: number): Promise<Committee | null> {
-  const row = await db
-    .selectFrom('community')
-    .select(['id', 'time_zone', 'playbook', 'contact', 'recovery_recipient'])
-    .where('id', '=', community)
-    .executeTakeFirst()
+  return committeeOf(await together(db, committeeQueries(db, community, now)), now)
+}
+
+/** The queries for {@link committeeOf}. */
+export const committeeQueries = (db: Db | Tx, community: string, now: number) =>
+  [
+    db
+      .selectFrom('community')
+      .select(['id', 'time_zone', 'playbook', 'contact', 'recovery_recipient'])
+      .where('id', '=', community),
+    db
+      .selectFrom('member')
+      .select(['id', 'account_id as account', 'standing'])
+      .where('community_id', '=', community)
+      .where('left_at', 'is', null)
+      .orderBy('rotation')
+      .orderBy('id'),
+    db
+      .selectFrom('duty')
+      .select(['starts_at as from', 'primary_id as primary', 'secondary_id as secondary'])
+      .where('community_id', '=', community)
+      .where('starts_at', '<=', now)
+      .orderBy('starts_at', 'desc')
+      .orderBy('set_at', 'desc')
+      .limit(1),
+  ] as const
+
+/** A committee from the answers to {@link committeeQueries}; null if there is no such community. */
+export function committeeOf(
+  [[row], members, duties]: Answers<ReturnType<typeof committeeQueries>>,
+  now: number,
+): Committee | null {
   if (!row) return null
-  const members = await db
-    .selectFrom('member')
-    .select(['id', 'account_id as account', 'standing'])
-    .where('community_id', '=', community)
-    .where('left_at', 'is', null)
-    .orderBy('rotation')
-    .orderBy('id')
-    .execute()
-  const duties = await db
-    .selectFrom('duty')
-    .select(['starts_at as from', 'primary_id as primary', 'secondary_id as secondary'])
-    .where('community_id', '=', community)
-    .where('starts_at', '<=', now)
-    .orderBy('starts_at', 'desc')
-    .orderBy('set_at', 'desc')
-    .limit(1)
-    .execute()
   return {
     id: row.id,
     timeZone: row.time_zone,

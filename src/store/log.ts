@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { LogTable } from './schema.ts'
-import type { Db, Tx } from './store.ts'
+import type { LogHeadTable, LogTable } from './schema.ts'
+import type { Db, Store, Tx } from './store.ts'
 
 /** One deed, as the log keeps it (N3). `detail` holds ids, states and times alone, never content. */
 export interface LogEntry {
@@ -33,29 +33,60 @@ export async function appendLog(tx: Tx, entries: readonly LogEntry[]): Promise<v
   for (const community of new Set(entries.map((entry) => entry.community))) {
     const mine = entries.filter((entry) => entry.community === community)
     // Taking the row first makes several processes queue here, so that the chain never forks.
-    const last = await tx
+    const { seq, hash } = await tx
       .updateTable('log_head')
       .set((eb) => ({ seq: eb('seq', '+', mine.length) }))
       .where('community_id', '=', community)
       .returning(['seq', 'hash'])
       .executeTakeFirstOrThrow()
-    let { hash } = last
-    mine.forEach((entry, index) => {
-      const row = {
-        community_id: community,
-        seq: last.seq - mine.length + index + 1,
-        at: entry.at,
-        case_id: entry.case,
-        actor: entry.actor,
-        deed: entry.deed,
-        detail: JSON.stringify(entry.detail ?? {}),
-      }
-      hash = chained(hash, row)
-      rows.push({ ...row, hash })
-    })
-    await tx.updateTable('log_head').set({ hash }).where('community_id', '=', community).execute()
+    const linked = linkLog({ seq: seq - mine.length, hash }, mine)
+    await tx
+      .updateTable('log_head')
+      .set({ hash: linked.head.hash })
+      .where('community_id', '=', community)
+      .execute()
+    rows.push(...linked.rows)
   }
   if (rows.length > 0) await tx.insertInto('log').values(rows).execute()
+}
+
+/** Where the log of a community ends. */
+export type LogHead = Pick<LogHeadTable, 'seq' | 'hash'>
+
+/**
+ * The query for the end of a community's log that keeps it from growing elsewhere until the transaction ends, for a
+ * deed that appends by itself with {@link linkLog}. On PostgreSQL it goes first: what is read after it is then what
+ * whoever held it before has left.
+ */
+export const holdLog = (tx: Tx, kind: Store['kind'], community: string) =>
+  tx
+    .selectFrom('log_head')
+    .select(['seq', 'hash'])
+    .where('community_id', '=', community)
+    .$if(kind === 'postgres', (query) => query.forUpdate())
+
+/**
+ * Chains entries of one community to the end of its log.
+ *
+ * @returns the rows to insert, and where the log then ends.
+ */
+export function linkLog(end: LogHead, entries: readonly LogEntry[]): { rows: LogTable[]; head: LogHead } {
+  let { seq, hash } = end
+  const rows = entries.map((entry) => {
+    seq += 1
+    const row = {
+      community_id: entry.community,
+      seq,
+      at: entry.at,
+      case_id: entry.case,
+      actor: entry.actor,
+      deed: entry.deed,
+      detail: JSON.stringify(entry.detail ?? {}),
+    }
+    hash = chained(hash, row)
+    return { ...row, hash }
+  })
+  return { rows, head: { seq, hash } }
 }
 
 /**

@@ -48,7 +48,14 @@ export interface Notice {
  */
 export async function queueNotices(tx: Tx, notices: readonly Notice[]): Promise<string[]> {
   if (notices.length === 0) return []
-  const rows = notices.map(
+  const rows = noticeRows(notices)
+  await tx.insertInto('outbox').values(rows).execute()
+  return rows.map(({ id }) => id)
+}
+
+/** The rows that queue notices. */
+export function noticeRows(notices: readonly Notice[]): OutboxTable[] {
+  return notices.map(
     ({ community, case: about, account, sealedAddress, notice, detail, at }): OutboxTable => ({
       id: rowId(at),
       community_id: community,
@@ -67,8 +74,6 @@ export async function queueNotices(tx: Tx, notices: readonly Notice[]): Promise<
       claimed_until: 0,
     }),
   )
-  await tx.insertInto('outbox').values(rows).execute()
-  return rows.map(({ id }) => id)
 }
 
 /** A queued notice with what its letter needs, as one process has it in hand. */

@@ -5,10 +5,11 @@ import { asStoreFailure, isRetryable } from './failure.ts'
 import { gatherer } from './gather.ts'
 import { migrate } from './migrate.ts'
 import type { Schema } from './schema.ts'
-import type { Deed, Store } from './store.ts'
+import type { Deed, Store, Tx } from './store.ts'
 
 const channel = 'bellwether'
 const tries = 5
+const mostPrepared = 200
 
 /**
  * Opens (and if need be migrates) a store on PostgreSQL 15 or newer. Connections that break are replaced; what
@@ -23,7 +24,15 @@ export async function openPostgres(url: string): Promise<Store> {
         ? Number
         : pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'],
   }
-  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5000, types })
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 5000,
+    types,
+    // Statements that are run together are sent without waiting for one another's answer.
+    pipeline: true,
+    Client: preparingClient(),
+  })
   // A broken idle connection is the pool's to replace; the next query says whether the database is away.
   pool.on('error', () => {})
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
@@ -38,6 +47,19 @@ export async function openPostgres(url: string): Promise<Store> {
       }
     }
   }
+
+  /** One statement tells everything that came while the one before was under way. */
+  const tell = gatherer(
+    (deed) => deed(db as Tx),
+    async (tx, messages: readonly string[]) => {
+      await sql`select pg_notify(${channel}, message) from unnest(${messages}::text[]) message`
+        .execute(tx)
+        .catch((error) => {
+          throw asStoreFailure(error)
+        })
+      return messages
+    },
+  )
 
   const listeners = new Set<(topic: string, payload: string) => void>()
   let closed = false
@@ -80,9 +102,7 @@ export async function openPostgres(url: string): Promise<Store> {
       })
     },
     publish: async (topic, payload) => {
-      await sql`select pg_notify(${channel}, ${`${topic} ${payload}`})`.execute(db).catch((error) => {
-        throw asStoreFailure(error)
-      })
+      await tell(`${topic} ${payload}`)
     },
     subscribe: (listener) => {
       listeners.add(listener)
@@ -94,5 +114,21 @@ export async function openPostgres(url: string): Promise<Store> {
       await listening
       await db.destroy()
     },
+  }
+}
+
+/**
+ * A client that keeps insertions prepared, so that each is parsed once a connection. Nothing else: the plan of a
+ * question depends on what is asked.
+ */
+function preparingClient(): typeof pg.Client {
+  const names = new Map<string, string>()
+  return class extends pg.Client {
+    override query(statement: unknown, values?: unknown, callback?: unknown): never {
+      if (typeof statement !== 'string' || !statement.startsWith('insert ') || !Array.isArray(values))
+        return super.query(statement as string, values as unknown[], callback as never) as never
+      if (!names.has(statement) && names.size < mostPrepared) names.set(statement, `b${names.size}`)
+      return super.query({ name: names.get(statement), text: statement, values }) as never
+    }
   }
 }

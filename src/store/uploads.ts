@@ -38,6 +38,20 @@ export async function attachUpload(
   return numUpdatedRows === 1n
 }
 
+/** Takes back {@link attachUpload}, where what the uploads were for is not kept. */
+export async function detachUploads(tx: Tx, given: readonly { readonly upload: string }[]): Promise<void> {
+  if (given.length === 0) return
+  await tx
+    .updateTable('upload')
+    .set({ case_id: null, epoch: null, shared: 0 })
+    .where(
+      'id',
+      'in',
+      given.map(({ upload }) => upload),
+    )
+    .execute()
+}
+
 /** The files of a case: all, or those the reporter may read. */
 export async function filesOf(db: Db, caseId: string, which: 'all' | 'shared'): Promise<CaseFile[]> {
   const rows = await db
