@@ -79,11 +79,11 @@ function question(view: View, node: TriageNode, walked: Walk): Html {
 ${
   first
     ? html`<p class="soft">${t('home.promise')}</p>
-<nav class="quiets">
+<div class="quiets">
 <a class="quiet" href="${inside('report')}">${t('home.straight-to-report')}</a>
 <a class="quiet" href="${inside('mailbox')}">${t('home.receipt')}</a>
-</nav>`
-    : html`<nav class="quiets">${back(view, walked)}</nav>`
+</div>`
+    : html`<div class="quiets">${back(view, walked)}</div>`
 }`
 }
 
@@ -97,7 +97,7 @@ ${node.answers.map(
     html`<a class="main" href="${addressOf(view, onwards(walked, answer))}"><b>${view.word(`triage.${node.place}.${answer}`)}</b> <small>${view.word(`triage.${node.place}.${answer}.hint`)}</small></a>`,
 )}
 <p class="soft">${t('path.report-later')}</p>
-<nav class="quiets">${back(view, walked)}</nav>`
+<div class="quiets">${back(view, walked)}</div>`
 }
 
 /** The ways there are to reach somebody now (D3): the numbers the community publishes, and the people around. */
@@ -135,7 +135,7 @@ ${
 <p class="lead">${t('danger.stay')}</p>
 <a class="main" href="${addressOf(view, onwards(walked, 'called'))}">${t('danger.called')}</a>
 <p class="soft">${t('danger.nothing-kept')}</p>
-<nav class="quiets">${back(view, walked)}</nav>`
+<div class="quiets">${back(view, walked)}</div>`
 }
 
 const call = (phone: string, what: string, aside: string, voice: 'loud' | 'clear' | 'calm'): Html =>
