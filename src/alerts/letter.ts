@@ -1,7 +1,7 @@
 import type { ClaimedNotice } from '../store/outbox.ts'
 import { mail as en } from '../words/en/mail.ts'
 import { mail as es } from '../words/es/mail.ts'
-import { say } from '../words/format.ts'
+import { plain } from '../words/plain.ts'
 
 /** A notice in words, ready to be sent. */
 export interface Letter {
@@ -15,28 +15,53 @@ export interface Letter {
   readonly date: number
 }
 
+/** Writes letters; see {@link letterWriter}. */
+export type WriteLetter = (notice: ClaimedNotice, to: string) => Letter
+
 /**
- * Writes the letter of a notice. It says that there is something, where, and by when; never what.
+ * Writes the letters of notices. Each says that there is something, where, and by when; never what.
  *
- * @param to - the mail address.
- * @param publicUrl - origin of its link, without a slash at its end.
+ * @param publicUrl - origin of the links, without a slash at its end.
  */
-export function letterFor(notice: ClaimedNotice, to: string, publicUrl: string): Letter {
-  const { community, acknowledgeBy } = notice
-  const { language = 'en' } = JSON.parse(notice.detail) as { language?: string }
-  const catalog = language === 'es' ? { ...es, 'language.tag': 'es' } : { ...en, 'language.tag': 'en' }
-  const values = {
-    community: community.name,
-    link: `${publicUrl}${placeOf(notice)}`,
-    time: acknowledgeBy === null ? '' : wallClock(acknowledgeBy, community.timeZone, language),
+export function letterWriter(publicUrl: () => string): WriteLetter {
+  const formats = new Map<string, Intl.DateTimeFormat>()
+
+  function wallClock(instant: number, timeZone: string, language: string): string {
+    const key = `${language} ${timeZone}`
+    let format = formats.get(key)
+    if (!format) {
+      format = new Intl.DateTimeFormat(language, {
+        timeZone,
+        weekday: 'long',
+        day: 'numeric',
+        month: 'long',
+        hour: 'numeric',
+        minute: '2-digit',
+        timeZoneName: 'short',
+      })
+      formats.set(key, format)
+    }
+    return format.format(instant)
   }
-  return {
-    messageId: `<${notice.id}@${new URL(publicUrl).hostname}>`,
-    to,
-    subject: say(catalog, `mail.${notice.notice}.subject`, values),
-    text: `${say(catalog, `mail.${notice.notice}.text`, values)}\n`,
-    language,
-    date: notice.createdAt,
+
+  return (notice, to) => {
+    const { community, acknowledgeBy } = notice
+    const { language = 'en' } = JSON.parse(notice.detail) as { language?: string }
+    const words = language === 'es' ? es : en
+    const origin = publicUrl()
+    const values = {
+      community: community.name,
+      link: `${origin}${placeOf(notice)}`,
+      time: acknowledgeBy === null ? '' : wallClock(acknowledgeBy, community.timeZone, language),
+    }
+    return {
+      messageId: `<${notice.id}@${new URL(origin).hostname}>`,
+      to,
+      subject: plain(words, `mail.${notice.notice}.subject`, values),
+      text: `${plain(words, `mail.${notice.notice}.text`, values)}\n`,
+      language,
+      date: notice.createdAt,
+    }
   }
 }
 
@@ -44,16 +69,4 @@ function placeOf({ notice, caseId, community }: ClaimedNotice): string {
   if (notice === 'reporter-message') return `/${community.shortName}/mailbox`
   if (caseId === null || notice === 'report-for-organizers') return '/console'
   return `/console/cases/${caseId}`
-}
-
-function wallClock(instant: number, timeZone: string, language: string): string {
-  return new Intl.DateTimeFormat(language, {
-    timeZone,
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  }).format(instant)
 }

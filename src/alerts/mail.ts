@@ -1,4 +1,4 @@
-import { mkdir, open, rename } from 'node:fs/promises'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import type { Letter } from './letter.ts'
@@ -116,13 +116,7 @@ function folderPost(settings: PostSettings): Post {
         await mkdir(folder, { recursive: true, mode: 0o700 })
         // Named after the notice, so that the same letter again is the same file.
         const path = join(folder, `${letter.messageId.slice(1, letter.messageId.indexOf('@'))}.eml`)
-        const file = await open(`${path}.part`, 'w', 0o600)
-        try {
-          await file.writeFile(message as Buffer)
-          await file.sync()
-        } finally {
-          await file.close()
-        }
+        await writeFile(`${path}.part`, message as Buffer, { mode: 0o600 })
         await rename(`${path}.part`, path)
         return { ok: true }
       } catch {

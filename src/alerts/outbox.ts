@@ -8,7 +8,7 @@ import {
   type Settled,
   settleNotices,
 } from '../store/outbox.ts'
-import { letterFor } from './letter.ts'
+import type { WriteLetter } from './letter.ts'
 import type { Post } from './mail.ts'
 
 const second = 1000
@@ -26,10 +26,10 @@ export interface Outbox {
   /**
    * Hands over everything that is due now, however many rounds it takes; resolves when nothing is.
    *
-   * @param progress - called before each round.
+   * @param round - awaited before each round.
    * @throws {StoreUnavailable}
    */
-  drain(progress: () => void): Promise<void>
+  drain(round: () => Promise<void>): Promise<void>
   /** Milliseconds until something is due, or null where nothing waits. */
   untilNext(): Promise<number | null>
 }
@@ -46,7 +46,7 @@ export function nextTry(attempts: number, createdAt: number, now: number): numbe
 }
 
 /** The outbox of a store, sent through a post. At least once: a letter is settled only after it was handed over. */
-export function openOutbox(office: Office, post: Post, publicUrl: () => string): Outbox {
+export function openOutbox(office: Office, post: Post, write: WriteLetter): Outbox {
   const { store, clock, serverKey } = office
   const settle = store.gather(async (tx, settled: readonly Settled[]) => {
     await settleNotices(tx, settled)
@@ -72,7 +72,7 @@ export function openOutbox(office: Office, post: Post, publicUrl: () => string):
       throw error
     }
     if (address === null) return ended('withdrawn', null)
-    const outcome = await post.send(letterFor(notice, address, publicUrl()))
+    const outcome = await post.send(write(notice, address))
     if (outcome.ok) return ended('sent', null)
     const again = outcome.again ? nextTry(notice.attempts + 1, notice.createdAt, clock.now()) : null
     return again === null
@@ -81,9 +81,9 @@ export function openOutbox(office: Office, post: Post, publicUrl: () => string):
   }
 
   return {
-    async drain(progress) {
+    async drain(round) {
       for (;;) {
-        progress()
+        await round()
         const claimed = await claimNotices(office, clock.now() + lease, batchSize)
         if (claimed.length === 0) return
         // One that cannot be settled now stays claimed, and is taken up again when its lease has run out.

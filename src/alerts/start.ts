@@ -1,11 +1,16 @@
+import { performance } from 'node:perf_hooks'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Office } from '../casework/office.ts'
+import { letterWriter } from './letter.ts'
 import { openPost, type PostSettings } from './mail.ts'
 import { openOutbox, recoverClaims } from './outbox.ts'
 
 const longestWait = 15_000
 const stuckAfter = 3 * 60_000
 const patience = 5_000
+const busy = 0.7
+const longestPause = 500
 
 /** What sends notices in the background. */
 export interface Alerts {
@@ -21,7 +26,7 @@ export interface Alerts {
 export function startAlerts(office: Office, settings: PostSettings & { readonly log: Logger }): Alerts {
   const { log } = settings
   const post = openPost(settings)
-  const outbox = openOutbox(office, post, settings.publicUrl)
+  const outbox = openOutbox(office, post, letterWriter(settings.publicUrl))
   let stopping = false
   let asked = false
   let timer: NodeJS.Timeout | undefined
@@ -41,19 +46,20 @@ export function startAlerts(office: Office, settings: PostSettings & { readonly 
       asked = false
       if (stopping) return
       clearTimeout(timer)
-      await drain().catch(failed)
+      await drain(politely()).catch(failed)
       if (stopping || asked) return
-      const wait = await outbox.untilNext().catch(() => null)
-      timer = setTimeout(wake, Math.min(Math.max(wait ?? longestWait, 1000), longestWait))
+      const next = await outbox.untilNext().catch(() => null)
+      timer = setTimeout(wake, Math.min(Math.max(next ?? longestWait, 1000), longestWait))
       timer.unref()
     })
   }
 
-  async function drain(): Promise<void> {
+  async function drain(giveWay: () => Promise<void>): Promise<void> {
     // Not listening yet, so there is no address for the links.
     if (settings.publicUrl() === '') return
     try {
-      await outbox.drain(() => {
+      await outbox.drain(async () => {
+        await giveWay()
         begun = performance.now()
       })
     } finally {
@@ -68,7 +74,7 @@ export function startAlerts(office: Office, settings: PostSettings & { readonly 
 
   return {
     async runDue() {
-      const mine = turn.then(drain)
+      const mine = turn.then(() => drain(async () => {}))
       turn = mine.catch(() => {})
       await mine
     },
@@ -87,5 +93,19 @@ export function startAlerts(office: Office, settings: PostSettings & { readonly 
       clearTimeout(limit)
       post.close()
     },
+  }
+}
+
+/**
+ * Lets requests go first where there are more of them than time: between two rounds of letters it waits several
+ * times as long as the round kept this process busy. Where the process is idle, or waits for the mail server, it
+ * does not wait.
+ */
+function politely(): () => Promise<void> {
+  let before = performance.eventLoopUtilization()
+  return async () => {
+    const { active, utilization } = performance.eventLoopUtilization(before)
+    if (utilization > busy) await wait(Math.min(active * 4, longestPause), undefined, { ref: false })
+    before = performance.eventLoopUtilization()
   }
 }
