@@ -32,7 +32,6 @@ export function AccountPage() {
       <StayUnlocked />
       <Sessions />
       <section className="panel">
-        <h2>{say('language.switch')}</h2>
         <Pick
           label={say('language.switch')}
           value={language}

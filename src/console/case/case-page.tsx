@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { Users } from 'lucide-react'
+import { Fragment, useEffect, useState } from 'react'
 import { DirectoryBroken } from '../../sealing/directory.ts'
 import { Problem } from '../api/client.ts'
 import { useDesk, useOwnKeys, useSay } from '../desk.tsx'
@@ -16,6 +17,7 @@ import { type CaseAtHand, caseQuery } from './case.ts'
 import { Composer, type Mode } from './composer.tsx'
 import { CaseLog } from './log.tsx'
 import { NextStepPanel } from './next-step.tsx'
+import type { OpenedCase } from './open-case.ts'
 import { DuePanel, ReadersPanel } from './rail.tsx'
 import { RecordCard } from './record-card.tsx'
 
@@ -73,6 +75,7 @@ function OpenCase({ at }: { readonly at: CaseAtHand }) {
     say('record.by.former')
   const names = { nameOf, zone: view.community.timeZone }
   if (me === undefined) return null
+  const broughtBefore = view.broughtAt === null ? null : placeOf(view.broughtAt, records)
   return (
     <div className="case">
       <main className="page case-main">
@@ -98,27 +101,54 @@ function OpenCase({ at }: { readonly at: CaseAtHand }) {
           </Notice>
         )}
         <ol className="records">
-          {records.map((record) => (
-            <li key={record.id}>
-              <RecordCard record={record} opened={opened} {...names} />
-            </li>
+          {records.map((record, index) => (
+            <Fragment key={record.id}>
+              {index === broughtBefore && <Brought view={view} />}
+              <li>
+                <RecordCard record={record} opened={opened} {...names} />
+              </li>
+            </Fragment>
           ))}
+          {broughtBefore === records.length && <Brought view={view} />}
         </ol>
         {opened.canWrite && <Composer opened={opened} me={me} mode={mode} onMode={setMode} nameOf={nameOf} />}
         <CaseLog id={view.id} {...names} />
       </main>
       <aside className="rail" aria-label={say('case.rail')}>
-        <NextStepPanel
-          opened={opened}
-          me={me.id}
-          nameOf={nameOf}
-          onMode={setMode}
-          isWriting={mode !== null}
-        />
-        <DuePanel view={view} />
-        <ReadersPanel opened={opened} directory={directory} />
+        <div className="rail-inner">
+          <NextStepPanel
+            opened={opened}
+            me={me.id}
+            nameOf={nameOf}
+            onMode={setMode}
+            isWriting={mode !== null}
+          />
+          <DuePanel view={view} />
+          <ReadersPanel opened={opened} directory={directory} />
+        </div>
       </aside>
     </div>
+  )
+}
+
+/** Before which record something that the server says happened at an instant is shown. */
+const placeOf = (at: number, records: OpenedCase['records']): number =>
+  records.findLastIndex((record) => record.at <= at) + 1
+
+function Brought({ view }: { readonly view: OpenedCase['view'] }) {
+  const { say, now, language } = useDesk()
+  return (
+    <li className="record event">
+      <span className="dot" aria-hidden="true">
+        <Users />
+      </span>
+      <p>
+        <b>{say('record.brought')}</b>{' '}
+        <span className="soft">
+          {dateAndTime(view.broughtAt ?? 0, now(), view.community.timeZone, language)}
+        </span>
+      </p>
+    </li>
   )
 }
 

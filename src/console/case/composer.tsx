@@ -96,7 +96,7 @@ function Answer({ template, opened, me, nameOf, onMode, onWritten }: AnswerProps
         <>
           <Notice tone="warn">{say(`on-file.${may.reason}`)}</Notice>
           {may.reason === 'not-said' && (
-            <Button onPress={() => onMode('complete')}>{say('write.mode.complete')}</Button>
+            <Button onPress={() => onMode('complete')}>{say('complete.open')}</Button>
           )}
         </>
       )

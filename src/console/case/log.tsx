@@ -70,6 +70,8 @@ const knownDeeds = [
   'answered',
   'delivered',
   'case-handed-on',
+  'secondary-inherited',
+  'opened-to-all',
   'acknowledged',
   'kept-on-file',
   'note-added',

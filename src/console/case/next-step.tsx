@@ -68,12 +68,12 @@ function StepButtons({ opened, onMode }: Pick<Props, 'opened' | 'onMode'>) {
           <Button look="main" onPress={() => onMode('M1')}>
             {say('step.acknowledge')}
           </Button>
-          <Button look="plain" onPress={() => onMode('M2')}>
-            {say('step.keep-on-file')}
-          </Button>
-          {!may.ok && may.reason !== 'not-said' && (
-            <p className="soft small">{say(`on-file.${may.reason}`)}</p>
-          )}
+          <div className="second-choice">
+            <Button onPress={() => onMode('M2')}>{say('step.keep-on-file')}</Button>
+            {!may.ok && may.reason !== 'not-said' && (
+              <p className="soft small">{say(`on-file.${may.reason}`)}</p>
+            )}
+          </div>
         </>
       )
     }

@@ -60,12 +60,18 @@ export function ReadersPanel({ opened, directory }: ReadersProps) {
         ))}
         {view.reporterRecipient !== null && <li className="chip soft">{say('readers.reporter')}</li>}
       </ul>
-      <p className="soft small">{say(view.broughtAt === null ? 'readers.on-call' : 'readers.committee')}</p>
+      <p className="soft small">{say(`readers.${whoReads(view)}`)}</p>
       {view.waiting.map((person) => (
         <GrantAgain key={person.id} person={person} opened={opened} directory={directory} />
       ))}
     </section>
   )
+}
+
+/** By which rule its readers read it: as those on call (F1), as the committee (I1), or because nobody answered (G4). */
+function whoReads({ broughtAt, readers, receivers }: CaseView): 'committee' | 'on-call' | 'open' {
+  if (broughtAt !== null) return 'committee'
+  return readers.every(({ id }) => receivers.includes(id)) ? 'on-call' : 'open'
 }
 
 /** K4: a member has new keys and cannot open the case any more. Whoever can, may grant it again. */

@@ -39,6 +39,7 @@ export function RecordCard({ record, opened, nameOf, zone }: Props) {
                 }`
               : ''}
           </span>
+          <Checked record={record} />
         </h2>
         <Trust record={record} />
         <Body record={record} opened={opened} nameOf={nameOf} />
@@ -81,7 +82,18 @@ function headline({ content }: ReadRecord, who: string, say: SayIt): string {
   }
 }
 
-/** How a record's author is known, and every reason to doubt it, in plain words. */
+/** Nothing speaks against the record: signed by its author, in its place. */
+function Checked({ record: { doubts, sealedByServer } }: { readonly record: ReadRecord }) {
+  const say = useSay()
+  if (sealedByServer || doubts.length > 0) return null
+  return (
+    <span className="checked">
+      <ShieldCheck aria-hidden="true" /> {say('record.checked')}
+    </span>
+  )
+}
+
+/** That the server sealed a record, and every reason to doubt it, in plain words. */
 function Trust({ record: { doubts, sealedByServer } }: { readonly record: ReadRecord }) {
   const say = useSay()
   return (
@@ -96,11 +108,6 @@ function Trust({ record: { doubts, sealedByServer } }: { readonly record: ReadRe
           <TriangleAlert aria-hidden="true" /> {say(`doubt.${doubt}`)}
         </p>
       ))}
-      {!sealedByServer && doubts.length === 0 && (
-        <p className="trust good">
-          <ShieldCheck aria-hidden="true" /> {say('record.checked')}
-        </p>
-      )}
     </>
   )
 }

@@ -28,7 +28,7 @@ export function InboxList() {
             <input type="radio" name="inbox" checked={isOpen === which} onChange={() => setOpen(which)} />
             <span>
               {say(which ? 'inbox.open' : 'inbox.closed')}
-              {counts && <span className="count"> {which ? counts.open : counts.closed}</span>}
+              {counts && <span className="count">{which ? counts.open : counts.closed}</span>}
             </span>
           </label>
         ))}
@@ -119,8 +119,10 @@ export function MarkTag({ line }: { readonly line: CaseLine }) {
 function Due({ line, zone }: { readonly line: CaseLine; readonly zone: string }) {
   const { say, now, language } = useDesk()
   const { due, state } = line
-  if (due.what === null || due.at === null) return say(`state.${state}`)
+  const isStateShown = markOf(line, now()) === 'state'
+  if (due.what === null || due.at === null) return isStateShown ? null : say(`state.${state}`)
   const time = shortTime(due.at, now(), zone, language)
   if (due.what === 'acknowledge') return say('inbox.answer-by', { time })
-  return say('inbox.resolve-by', { state: say(`state.${state}`), time })
+  const resolveBy = say('inbox.resolve-by', { time })
+  return isStateShown ? resolveBy : `${say(`state.${state}`)} · ${resolveBy}`
 }

@@ -44,7 +44,10 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         {memberships.map((membership) => (
           <OnCall key={membership.id} membership={membership} isNamed={memberships.length > 1} />
         ))}
-        <nav className="places" aria-label={say('app.places')}>
+        <nav
+          className={session.memberships.length === 1 ? 'places few' : 'places'}
+          aria-label={say('app.places')}
+        >
           <Link to="/console" activeOptions={{ exact: true }}>
             <Inbox aria-hidden="true" /> {say('inbox.title')}
           </Link>

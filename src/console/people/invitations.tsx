@@ -73,8 +73,7 @@ export function InviteForm({ me, replaces, onDone }: InviteProps) {
       <h2>{replaces === null ? say('invite.title') : say('invite.keys.title', { name: replaces.name })}</h2>
       {inviting.data !== undefined ? (
         <>
-          <Link link={inviting.data} note={note} />
-          <Button onPress={another}>{say('invite.another')}</Button>
+          <Link link={inviting.data} note={note} onDone={another} />
         </>
       ) : (
         <form onSubmit={submit}>
@@ -122,8 +121,14 @@ export function InviteForm({ me, replaces, onDone }: InviteProps) {
   )
 }
 
+interface LinkProps {
+  readonly link: string
+  readonly note: string
+  readonly onDone: () => void
+}
+
 /** The link, once: its secret half was made here and is kept nowhere. */
-function Link({ link, note }: { readonly link: string; readonly note: string }) {
+function Link({ link, note, onDone }: LinkProps) {
   const { say } = useDesk()
   const [copied, setCopied] = useState<boolean | null>(null)
   const copy = (): void => {
@@ -142,6 +147,7 @@ function Link({ link, note }: { readonly link: string; readonly note: string }) 
         <Button look="main" onPress={copy}>
           <Copy aria-hidden="true" /> {say('invite.copy')}
         </Button>
+        <Button onPress={onDone}>{say('invite.another')}</Button>
         <span role="status">{copied !== null && say(copied ? 'invite.copied' : 'invite.copy-failed')}</span>
       </p>
     </>

@@ -100,7 +100,11 @@ export function SetUpPage() {
 
   const begin = async (): Promise<void> => {
     queries.removeQueries({ queryKey: ['session'] })
-    await navigate({ to: '/console', replace: true })
+    await navigate({
+      to: '/console/communities/$community/people',
+      params: { community: community.shortName },
+      replace: true,
+    })
   }
 
   if (token === '')

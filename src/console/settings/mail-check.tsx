@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { path } from '../api/client.ts'
 import type { MailTestAnswer, Membership, NoticeLine, SettingsAnswer } from '../api/shapes.ts'
 import { type Say, useDesk } from '../desk.tsx'
@@ -51,6 +52,9 @@ export function MailCheck({ me, mail }: Props) {
   )
 }
 
+/** How many notices are shown at first. */
+const newest = 10
+
 const failures = ['sign-in', 'refused', 'connection', 'busy', 'sender', 'folder', 'slow'] as const
 
 function failureText(failure: string | null, say: Say): string {
@@ -64,6 +68,7 @@ function Outbox({ me }: Pick<Props, 'me'>) {
     queryKey: ['outbox', shortName],
     queryFn: () => api.get<readonly NoticeLine[]>(path`/communities/${shortName}/outbox`),
   })
+  const [areAllShown, setAllShown] = useState(false)
   return (
     <section className="panel">
       <h2>{say('outbox.title')}</h2>
@@ -72,7 +77,7 @@ function Outbox({ me }: Pick<Props, 'me'>) {
       {query.isError && <CouldNotLoad error={query.error} again={query.refetch} />}
       {query.data?.length === 0 && <p className="soft">{say('outbox.empty')}</p>}
       <ul className="members">
-        {query.data?.map((line) => (
+        {query.data?.slice(0, areAllShown ? undefined : newest).map((line) => (
           <li key={line.id}>
             <p>
               <b>{say(`outbox.${line.notice}`)}</b>{' '}
@@ -88,6 +93,9 @@ function Outbox({ me }: Pick<Props, 'me'>) {
           </li>
         ))}
       </ul>
+      {!areAllShown && (query.data?.length ?? 0) > newest && (
+        <Button onPress={() => setAllShown(true)}>{say('outbox.older')}</Button>
+      )}
     </section>
   )
 }

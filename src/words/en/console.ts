@@ -124,7 +124,7 @@ export const consoleApp = {
   'set-up.community.name.hint': 'As people know it.',
   'set-up.community.name.missing': 'Please give it a name.',
   'set-up.community.short-name': 'Short name in the address',
-  'set-up.community.short-name.hint': 'People will report at {address}. It cannot be changed later.',
+  'set-up.community.short-name.hint': 'It cannot be changed later. People will report at {address}',
   'set-up.community.short-name.wrong':
     'At least two lower-case letters, digits or hyphens, beginning and ending with a letter or digit.',
   'set-up.playbook':
@@ -155,9 +155,18 @@ export const consoleApp = {
   'inbox.more': 'Show more',
   'inbox.needs-me': 'Needs you',
   'inbox.answer-by': 'Answer by {time}',
-  'inbox.resolve-by': '{state} · resolve by {time}',
+  'inbox.resolve-by': 'Resolve by {time}',
   'inbox.on-call': 'On call: {names}',
   'inbox.nobody-on-call': 'Nobody is on call',
+  'inbox.begin.title': 'First steps',
+  'inbox.begin.people': 'Invite the committee',
+  'inbox.begin.people.text': 'Two people are on call at a time, and others have to agree to what is done.',
+  'inbox.begin.duty': 'Say who is on call',
+  'inbox.begin.duty.text': 'New reports go to them first.',
+  'inbox.begin.mail': 'See whether mail arrives',
+  'inbox.begin.mail.text': 'It tells people that something is waiting. It never says what.',
+  'inbox.begin.playbook': 'Look through the playbook',
+  'inbox.begin.playbook.text': 'Telephone numbers, deadlines, message texts.',
   'inbox.choose.title': 'Choose a case',
   'inbox.choose.text':
     'You see the cases that were handed to you. There may be others: not seeing them is part of how it works.',
@@ -212,6 +221,7 @@ export const consoleApp = {
   'case.report.involved': 'Involved',
 
   // Records of the timeline
+  'record.brought': 'Brought to the committee',
   'record.report': 'Report',
   'record.answer': 'The reporter wrote',
   'record.note': '{name}, note',
@@ -248,12 +258,14 @@ export const consoleApp = {
   'log.intro':
     'Everything that was read or done, as the server recorded it. It holds nothing of what was written.',
   'log.by.server': 'The server',
-  'log.report-filed': 'received the report',
+  'log.report-filed': 'sent the report',
   'log.opened': 'opened the case',
   'log.file-opened': 'opened a file',
   'log.answered': 'wrote from the mailbox',
   'log.delivered': 'opened a message',
   'log.case-handed-on': 'handed the case to more members',
+  'log.secondary-inherited': 'made it the secondary’s to answer',
+  'log.opened-to-all': 'opened the case to every member without a conflict',
   'log.acknowledged': 'acknowledged the report (M1)',
   'log.kept-on-file': 'kept the report on file (M2)',
   'log.note-added': 'added a note',
@@ -268,7 +280,7 @@ export const consoleApp = {
   'write.mode.message': 'Message',
   'write.mode.M1': 'Acknowledge',
   'write.mode.M2': 'Keep on file',
-  'write.mode.complete': 'Complete the record',
+  'write.mode.complete': 'Who and what',
   'write.label.note': 'Note to the committee',
   'write.label.message': 'Message to the reporter',
   'write.label.M1': 'Acknowledgement to the reporter (M1)',
@@ -284,6 +296,7 @@ export const consoleApp = {
   'write.send.message': 'Send to the reporter',
   'write.send.M1': 'Acknowledge and send',
   'write.send.M2': 'Send and keep on file',
+  'complete.open': 'Complete the record',
   'complete.intro': 'The first responder completes the record. It stays with those who can read the case.',
   'complete.who': 'Who it is about',
   'complete.who.hint': 'As far as you know: names, or how to recognise them.',
@@ -327,6 +340,8 @@ export const consoleApp = {
   'readers.title': 'Who can read this',
   'readers.reporter': 'The reporter, messages only',
   'readers.on-call': 'Only those who are on call for it, until it is brought to the committee.',
+  'readers.open':
+    'Nobody had answered within a day, so every member without a conflict can read and answer it.',
   'readers.committee': 'The members without a conflict.',
   'readers.new-keys':
     '{name} has new keys and cannot open this case. Make sure that it is really {name} who asked for them.',
@@ -513,6 +528,7 @@ export const consoleApp = {
   'outbox.title': 'Newest notices',
   'outbox.intro':
     'How they fared. Without addresses and contents, and only of cases that were handed to you.',
+  'outbox.older': 'Older ones',
   'outbox.empty': 'No notice has been sent yet.',
   'outbox.attempts': '{count, plural, one {# attempt} other {# attempts}}',
   'outbox.report-new': 'A new report',
