@@ -97,6 +97,8 @@ interface Rule {
 }
 
 const nothing = { body: {} }
+/** Pages answer with pages, whatever is wrong: what leads to a case is a receipt code inside the form. */
+const emptyForm = { headers: { 'content-type': 'application/x-www-form-urlencoded' } }
 
 /** Every route there is. A route that is missing here fails the test, so that nobody adds one without deciding whose it is. */
 const rules: Readonly<Record<string, Rule>> = {
@@ -104,6 +106,28 @@ const rules: Readonly<Record<string, Rule>> = {
   'GET /readyz': { who: anybody, gets: 200 },
   // Whoever comes through a proxy comes from elsewhere, and holds no metrics token here.
   'GET /metrics': { who: nobody, gets: 200, headers: { 'x-forwarded-for': '192.0.2.1' } },
+
+  // One page for everything behind the gate, the same for everybody: what is in it comes through the API.
+  'GET /console': { who: anybody, gets: 200 },
+  'GET /console/*': { who: anybody, gets: 200 },
+  'GET /setup': { who: anybody, gets: 200 },
+  'GET /set-up': { who: anybody, gets: 200 },
+
+  'GET /': { who: anybody, gets: 200 },
+  'GET /icon.svg': { who: anybody, gets: 200 },
+  'GET /assets/:file': { who: anybody, gets: 404 },
+  'GET /docs/api': { who: anybody, gets: 200 },
+  'GET /:community': { who: anybody, gets: 200 },
+  'GET /:community/danger': { who: anybody, gets: 200 },
+  'GET /:community/guide': { who: anybody, gets: 200 },
+  'GET /:community/report': { who: anybody, gets: 200 },
+  'POST /:community/report': { who: anybody, gets: 422, ...emptyForm },
+  'POST /:community/report/change': { who: anybody, gets: 200, ...emptyForm },
+  'POST /:community/report/send': { who: anybody, gets: 400, ...emptyForm },
+  'GET /:community/mailbox': { who: anybody, gets: 200 },
+  'POST /:community/mailbox': { who: anybody, gets: 404, ...emptyForm },
+  'POST /:community/mailbox/answer': { who: anybody, gets: 400, ...emptyForm },
+  'POST /:community/mailbox/file': { who: anybody, gets: 404, ...emptyForm },
 
   'GET /api/v1/communities': { who: anybody, gets: 200 },
   'GET /api/v1/communities/{community}': { who: anybody, gets: 200 },
@@ -372,6 +396,7 @@ async function outcomeOf(answer: Response): Promise<number | string> {
     return answer.status
   }
   const text = await answer.text()
+  if (!answer.headers.get('content-type')?.includes('json')) return answer.status
   return (JSON.parse(text) as { code: string }).code
 }
 

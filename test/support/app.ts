@@ -1,12 +1,16 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Logger } from 'pino'
 import pino from 'pino'
 import type { Office } from '../../src/casework/office.ts'
 import { type App, type AppSettings, makeApp } from '../../src/http/app.ts'
+import { loadSite, type SiteParts } from '../../src/http/pages/site.ts'
 import { type Send, wireTo } from './wire.ts'
+
+let site: Promise<SiteParts> | undefined
 
 /** The web application in this process, behind a real socket. */
 export interface ServedApp {
@@ -17,13 +21,14 @@ export interface ServedApp {
   stop(): Promise<void>
 }
 
-/** Serves the whole application on a free port of the loopback. */
+/** Serves the whole application, pages and all (build the browser code first), on a free port of the loopback. */
 export async function serveApp(
   office: Office,
   dataDir: string,
   more: Partial<AppSettings> = {},
   log: Logger = pino({ level: 'silent' }),
 ): Promise<ServedApp> {
+  site ??= loadSite(fileURLToPath(new URL('../../dist', import.meta.url)))
   let origin = ''
   const app = makeApp(office, {
     secure: false,
@@ -35,7 +40,7 @@ export async function serveApp(
     trustProxy: false,
     mailConfigured: false,
     readiness: { stuck: () => false },
-    site: null,
+    site: await site,
     log,
     moveClock: async () => {},
     ...more,
