@@ -1,8 +1,9 @@
 import type { IntakeAnswer } from '../../src/http/api/communities.ts'
+import type { MailboxAnswer } from '../../src/http/api/mailbox.ts'
 import type { ReportFiled } from '../../src/http/api/reports.ts'
 import { type FileRef, limits } from '../../src/procedure/records.ts'
 import { fromBase64, newId, toBase64 } from '../../src/sealing/bytes.ts'
-import { type SignedText, verifyDirectory } from '../../src/sealing/directory.ts'
+import { verifyDirectory } from '../../src/sealing/directory.ts'
 import { sealFile } from '../../src/sealing/evidence.ts'
 import { prepareCase, sealCase } from '../../src/sealing/intake.ts'
 import { type Receipt, receiptOf } from '../../src/sealing/receipt.ts'
@@ -123,25 +124,6 @@ export async function uploadOver(
   }
   await answerOf(send(`/api/v1/uploads/${upload}/complete`, json('POST', { parts, size }, { authorization })))
   return { ref: { upload, name, type, ...sealing.facts() }, token }
-}
-
-/** The mailbox as the API hands it out. */
-export interface MailboxAnswer {
-  readonly community: { readonly id: string; readonly shortName: string }
-  readonly case: string
-  readonly state: string
-  readonly epoch: number
-  readonly epochRecipient: string
-  readonly head: string
-  readonly sharedHead: string
-  readonly records: readonly {
-    readonly id: string
-    readonly epoch: number
-    readonly kind: string
-    readonly sealed: string
-    readonly at: number
-  }[]
-  readonly directory: readonly SignedText[]
 }
 
 /** Opens the mailbox: what the server hands out, and what is in it. */
