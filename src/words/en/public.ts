@@ -184,7 +184,7 @@ export const publicPages = {
   'guide.server.sealed':
     'Your report is sealed on your own device, before it is sent. Only the people named above have the keys. The server, and whoever runs it, cannot read your words, names, pictures or our answers.',
   'guide.server.sees':
-    'It does see that a report came in, when, how large it is, and who has read or answered it.',
+    'It does see that a report came in, when, how large it is, whom on the committee you left out, and who has read or answered it.',
   'guide.server.no-tracking':
     'There is no account, no cookie and no tracking on these pages. We do not keep your internet address.',
   'guide.server.trust':

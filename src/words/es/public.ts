@@ -176,7 +176,7 @@ export const publicPages: PublicWords = {
   'guide.server.sealed':
     'Tu aviso se sella en tu propio dispositivo, antes de enviarlo. Solo tienen las llaves las personas que nombramos arriba. El servidor, y quien lo lleva, no pueden leer tus palabras, los nombres, las imágenes ni nuestras respuestas.',
   'guide.server.sees':
-    'Sí ve que ha llegado un aviso, cuándo, cómo de grande es, y quién lo ha leído o contestado.',
+    'Sí ve que ha llegado un aviso, cuándo, cómo de grande es, a quién del comité has dejado fuera, y quién lo ha leído o contestado.',
   'guide.server.no-tracking':
     'En estas páginas no hay cuentas, ni cookies, ni seguimiento. No guardamos tu dirección de internet.',
   'guide.server.trust':
