@@ -163,6 +163,23 @@ describe.each(storeKinds)('members on %s', (kind) => {
       expect((await sam.browser.call('GET', `/communities/${place.shortName}/members`)).status).toBe(404)
     })
 
+    it('hold nothing of a report that is filed at the same instant', async () => {
+      const place = await somewhere()
+      const sam = await enter(place)
+      const filings = Array.from({ length: 12 }, (_, index) =>
+        reportOver(served.send, place.shortName, { narrative: `Report ${index}.` }).catch((error: Error) => {
+          expect(error.message).toContain('recipients-changed')
+          return null
+        }),
+      )
+      const removal = await removalBody(place.chair, place, sam.id)
+      const path = `/communities/${place.shortName}/members/${sam.id}`
+      expect((await place.chair.browser.call('DELETE', path, removal)).status).toBe(204)
+      await Promise.all(filings)
+      expect(await rows('grant_', sam)).toEqual([])
+      expect(await rows('reader', sam)).toEqual([])
+    })
+
     it('stay in the directory and the list as somebody who was there', async () => {
       const place = await somewhere()
       const sam = await enter(place)
