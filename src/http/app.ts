@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import type { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import type { Logger } from 'pino'
 import { reportFiler } from '../casework/file-report.ts'
 import type { Office } from '../casework/office.ts'
@@ -22,6 +21,7 @@ import { addSettingsRoutes } from './api/settings.ts'
 import { addTestClockRoute } from './api/test-clock.ts'
 import { addUnlockerRoutes } from './api/unlockers.ts'
 import { addUploadRoutes } from './api/uploads.ts'
+import { limitBody } from './body.ts'
 import { makeRoutes, type Routes } from './endpoint.ts'
 import type { Env, GuardSettings } from './guard.ts'
 import { securityHeaders } from './headers.ts'
@@ -58,6 +58,11 @@ export interface App {
 const smallBody = 1024 * 1024
 const reportBody = 6 * 1024 * 1024
 
+const mostBytes = (path: string): number => {
+  if (/^\/api\/v1\/uploads\/[^/]+\/parts\/[^/]+$/.test(path)) return partSize
+  return /^\/api\/v1\/communities\/[^/]+\/reports$/.test(path) ? reportBody : smallBody
+}
+
 /** Puts every route together. Nothing answers that is not registered here. */
 export function makeApp(office: Office, settings: AppSettings): App {
   const routes = makeRoutes(office, settings)
@@ -66,15 +71,7 @@ export function makeApp(office: Office, settings: AppSettings): App {
   const limiter = makeLimiter(office.clock, settings.trustProxy)
   app.use(securityHeaders(settings.secure))
   app.use(meter.count)
-  const tooLarge = () => {
-    throw new Refused('too-large')
-  }
-  const most = (bytes: number) => bodyLimit({ maxSize: bytes, onError: tooLarge })
-  app.use('/api/v1/uploads/:upload/parts/:part', most(partSize))
-  app.use('/api/v1/communities/:community/reports', most(reportBody))
-  app.use('/api/v1/*', (c, next) =>
-    /\/(parts\/\d+|reports)$/.test(c.req.path) ? next() : most(smallBody)(c, next),
-  )
+  app.use('/api/v1/*', limitBody(mostBytes))
   app.on('POST', '/api/v1/communities/:community/reports', limiter.limit('reports', 60))
   app.on('POST', '/api/v1/communities/:community/uploads', limiter.limit('uploads', 120))
 

@@ -42,6 +42,7 @@ export function addLiveRoutes(routes: Routes, office: Office): Live {
   heartbeat.unref()
 
   async function tell(payload: string): Promise<void> {
+    if (listeners.size === 0) return
     const { case: caseId } = JSON.parse(payload) as { case: string }
     const accounts = await accountsHanded(store.db, caseId)
     const mine = [...listeners].filter(({ account }) => accounts.has(account))

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { Clock } from '../casework/office.ts'
@@ -31,9 +31,7 @@ export function makeLimiter(clock: Clock, trustProxy: boolean): Limiter {
 
   const placeOf = (c: Context): string => {
     const forwarded = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
-    return createHmac('sha256', secret)
-      .update(forwarded ?? remoteAddress(c))
-      .digest('base64')
+    return hash('sha256', `${secret.toString('hex')} ${forwarded ?? remoteAddress(c)}`, 'base64')
   }
   const seal = (text: string): string =>
     createHmac('sha256', secret).update(`challenge ${text}`).digest('base64url')

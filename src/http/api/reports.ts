@@ -17,6 +17,7 @@ const params = z.object({ community: shortName })
 const body = z
   .object({
     case: id,
+    directory: hash,
     recipient: z.string().max(2000),
     grants: z.array(z.object({ member: id.or(z.literal(recovery)), sealed: sealed(grantLimit) })).max(500),
     record: sealed(recordLimit),
@@ -46,6 +47,8 @@ export type ReportFiled = z.infer<typeof filed>
 
 /** Filing a report (C, F1). */
 export function addReportRoutes(routes: Routes, { store }: Office, fileReport: FileReport): void {
+  // A short name is its community's for good, so that it need not be looked up for every report.
+  const ids = new Map<string, string>()
   routes.endpoint(
     {
       method: 'post',
@@ -60,8 +63,9 @@ export function addReportRoutes(routes: Routes, { store }: Office, fileReport: F
     async ({ params: { community }, body: { uploads, ...submission }, c }) => {
       const key = idempotencyKey(c.req.header('idempotency-key'))
       if (!key) throw new Refused('key-missing')
-      const found = await communityId(store.db, community)
+      const found = ids.get(community) ?? (await communityId(store.db, community))
       if (!found) throw new Refused('not-found')
+      ids.set(community, found)
       return fileReport({
         community: found,
         channel: 'web',

@@ -25,8 +25,9 @@ export const sealed = (most: number) =>
     .max(Math.ceil(most / 3) * 4, `must be at most ${most} bytes`)
     .transform((text, context) => {
       const bytes = Buffer.from(text, 'base64')
+      const padding = text.endsWith('==') ? 2 : Number(text.endsWith('='))
       // Node skips what is not base64, so what it read must be as long as what was given.
-      if (bytes.length !== Math.floor((text.replace(/=+$/, '').length * 3) / 4)) {
+      if (bytes.length !== Math.floor(((text.length - padding) * 3) / 4)) {
         context.addIssue({ code: 'custom', message: 'must be base64' })
         return z.NEVER
       }
