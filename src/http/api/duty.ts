@@ -25,8 +25,6 @@ const newDuty = z.object({ startsAt: instant, primary: id, secondary: id.nullabl
 
 /** A pair and from when it is on call, until the next. */
 export type DutyLine = z.infer<typeof duty>
-/** A pair as a chair names it. */
-export type NewDutyBody = z.input<typeof newDuty>
 
 const line = (row: DutyTable): DutyLine => ({
   id: row.id,

@@ -65,8 +65,6 @@ const acceptance = z
   })
   .openapi('Acceptance')
 
-/** An invitation as a chair's browser sends it. */
-export type NewInvitationBody = z.input<typeof newInvitation>
 /** An invitation as chairs see it. */
 export type InvitationLine = z.infer<typeof invitationLine>
 /** An invitation as the holder of its link sees it. */

@@ -35,8 +35,6 @@ const change = z
 
 /** Somebody who is or was in a community, as the others see them. */
 export type MemberLine = z.infer<typeof memberLine>
-/** What a chair changes of a member. */
-export type MemberChangeBody = z.input<typeof change>
 
 /** Who is in a community. */
 export function addMemberRoutes(routes: Routes, office: Office): void {

@@ -36,8 +36,6 @@ const change = z
 
 /** The settings of a community. */
 export type SettingsAnswer = z.infer<typeof settings>
-/** What a chair changes of them. */
-export type SettingsChangeBody = z.input<typeof change>
 
 /** What a community may set. */
 export function addSettingsRoutes(routes: Routes, office: Office, mail: SettingsAnswer['mail']): void {
