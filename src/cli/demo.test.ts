@@ -45,7 +45,7 @@ beforeAll(async () => {
   })
   const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream })
   lines.on('line', (line) => printed.push(line))
-  await once(lines, 'line')
+  await Promise.race([once(lines, 'line'), once(child, 'exit')])
   facts = JSON.parse(printed[0] as string)
   store = await openStore(undefined, facts.dataDir)
   directory = verifyDirectory(facts.community.id, await directoryEntries(store.db, facts.community.id))
