@@ -42,6 +42,15 @@ export const date = (at: number, zone: string, language: string): string =>
     dateStyle: 'long',
   }).format(at)
 
+/** `Thursday, November 11`, as one writes it to somebody, in a time zone (IANA). */
+export const dayOf = (at: number, zone: string, language: string): string =>
+  new Intl.DateTimeFormat(language, {
+    timeZone: zone,
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+  }).format(at)
+
 /** How far away an instant is, in the one unit that fits: `in 4 days`, `in 3 hours`, `2 hours ago`. */
 export function fromNow(at: number, now: number, language: string): string {
   const format = new Intl.RelativeTimeFormat(language, { numeric: 'always', style: 'long' })

@@ -44,6 +44,9 @@ export interface Api {
   stream(path: string): Promise<ReadableStream<Uint8Array>>
 }
 
+/** How long an answer may take, milliseconds. Files take as long as they take. */
+const patience = 30_000
+
 /**
  * The API of a server.
  *
@@ -51,12 +54,8 @@ export interface Api {
  * @param onSignedOut - called when an answer says that nobody is signed in any more.
  */
 export function makeApi(send: typeof fetch, onSignedOut: () => void): Api {
-  const request = async (method: string, path: string, headers: Record<string, string>, body?: unknown) => {
-    const init: RequestInit = { method, headers, cache: 'no-store', credentials: 'same-origin' }
-    if (body !== undefined) {
-      init.body = JSON.stringify(body)
-      headers['content-type'] = 'application/json'
-    }
+  const request = async (path: string, given: RequestInit): Promise<Response> => {
+    const init: RequestInit = { ...given, cache: 'no-store', credentials: 'same-origin' }
     const answer = await send(`/api/v1${path}`, init).catch(() => {
       throw new NoConnection()
     })
@@ -66,15 +65,20 @@ export function makeApi(send: typeof fetch, onSignedOut: () => void): Api {
     throw problem
   }
   return {
-    get: async (path) => read(await request('GET', path, {})),
+    get: async (path) => read(await request(path, { signal: AbortSignal.timeout(patience) })),
     async send(method, path, body, { key, authorization } = {}) {
       const headers: Record<string, string> = {}
       if (key !== undefined) headers['idempotency-key'] = key
       if (authorization !== undefined) headers.authorization = authorization
-      return read(await request(method, path, headers, body))
+      const init: RequestInit = { method, headers, signal: AbortSignal.timeout(patience) }
+      if (body !== undefined) {
+        init.body = JSON.stringify(body)
+        headers['content-type'] = 'application/json'
+      }
+      return read(await request(path, init))
     },
     async stream(path) {
-      const { body } = await request('GET', path, {})
+      const { body } = await request(path, {})
       if (body === null) throw new NoConnection()
       return body
     },

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { useSay } from '../desk.tsx'
 import { Notice } from '../pieces/notice.tsx'
 import type { NameOf } from './case-page.tsx'
@@ -12,6 +13,8 @@ interface Props {
 /** Somebody was faster: what they did, and that what was typed is still there. */
 export function MeanwhileNotice({ meanwhile, nameOf }: Props) {
   const say = useSay()
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [meanwhile])
   if (meanwhile === null) return null
   const did = ({ author, content }: ReadRecord): string => {
     const name = author?.who === 'member' ? nameOf(author.id) : say('record.by.reporter')
@@ -27,17 +30,19 @@ export function MeanwhileNotice({ meanwhile, nameOf }: Props) {
     }
   }
   return (
-    <Notice tone="warn" role="alert">
-      <b>{say('meanwhile.title')}</b>
-      <ul>
-        {meanwhile.records.map((record) => (
-          <li key={record.id}>{did(record)}</li>
-        ))}
-        {meanwhile.state !== null && (
-          <li>{say('meanwhile.state', { state: say(`state.${meanwhile.state}`) })}</li>
-        )}
-      </ul>
-      {say('meanwhile.again')}
-    </Notice>
+    <div ref={place}>
+      <Notice tone="warn" role="alert">
+        <b>{say('meanwhile.title')}</b>
+        <ul>
+          {meanwhile.records.map((record) => (
+            <li key={record.id}>{did(record)}</li>
+          ))}
+          {meanwhile.state !== null && (
+            <li>{say('meanwhile.state', { state: say(`state.${meanwhile.state}`) })}</li>
+          )}
+        </ul>
+        {say('meanwhile.again')}
+      </Notice>
+    </div>
   )
 }

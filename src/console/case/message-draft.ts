@@ -1,6 +1,6 @@
 import { fillTemplate, type Language, type Playbook } from '../../procedure/playbook.ts'
 import type { MessageKey } from '../../procedure/records.ts'
-import { date } from '../when.ts'
+import { dayOf } from '../when.ts'
 import type { OpenedCase } from './open-case.ts'
 
 /** A message to begin with: the template, filled as far as the software knows. */
@@ -25,7 +25,7 @@ export function draftMessage(
   const filled = fillTemplate(key, playbook.messages[language][key], {
     community: view.community.name,
     member,
-    resolveBy: date(view.times.resolveBy, view.community.timeZone, language),
+    resolveBy: dayOf(view.times.resolveBy, view.community.timeZone, language),
   })
   // A template with placeholders nobody knows was refused when it was saved.
   return filled.ok ? { text: filled.body, open: filled.open } : { text: '', open: [] }

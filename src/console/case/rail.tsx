@@ -82,7 +82,7 @@ function GrantAgain({ person, opened, directory }: ReadersProps & { readonly per
   const granting = useMutation({
     mutationFn: async () => {
       const grants = await grantTo(person, opened, directory)
-      await api.send('POST', path`/cases/${view.id}/grants`, { grants })
+      await api.send('POST', path`/cases/${view.id}/grants`, { directory: directory.head, grants })
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ['case', view.id] }),
   })

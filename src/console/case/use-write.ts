@@ -85,6 +85,8 @@ export function useWrite(opened: OpenedCase, member: string, onWritten: () => vo
     onError: async (error) => {
       if (!mayWorkLater(error)) unanswered.current = null
       if (!(error instanceof Problem) || !changedMeanwhile.has(error.code)) return
+      // What is being fetched may be from before what changed.
+      await queries.cancelQueries({ queryKey: ['case', opened.view.id] })
       const { opened: now } = await queries.fetchQuery({
         ...caseQuery(desk, queries, held, opened.view.id),
         staleTime: 0,

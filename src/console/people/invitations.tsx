@@ -72,9 +72,7 @@ export function InviteForm({ me, replaces, onDone }: InviteProps) {
     <section className="panel" ref={section}>
       <h2>{replaces === null ? say('invite.title') : say('invite.keys.title', { name: replaces.name })}</h2>
       {inviting.data !== undefined ? (
-        <>
-          <Link link={inviting.data} note={note} onDone={another} />
-        </>
+        <Link link={inviting.data} note={note} onDone={another} />
       ) : (
         <form onSubmit={submit}>
           {replaces === null ? (
