@@ -121,6 +121,10 @@ describe.each(storeKinds)('on %s', (kind) => {
       await expect(fileReport({ ...filing, submission: { ...submission, grants } })).rejects.toMatchObject({
         code: 'recipients-changed',
       })
+    // The same members, but one of them perhaps with keys that were replaced meanwhile.
+    await expect(
+      fileReport({ ...filing, submission: { ...submission, directory: '0'.repeat(64) } }),
+    ).rejects.toMatchObject({ code: 'recipients-changed' })
     const found = await office.store.db
       .selectFrom('incident')
       .select('id')

@@ -96,7 +96,7 @@ async function fileTogether(tx: Tx, office: Office, filings: readonly Keyed[]): 
   return results
 }
 
-/** K1, K4: sealed to every member of the committee who is not named as involved, and to nobody else. */
+/** K1, K4: sealed to every member of the committee who is not named as involved, with the keys they have now, and to nobody else. */
 function refusalOf({ submission, channel }: Filing, committee: Committee): Refusal | null {
   const involved = new Set(submission.involved)
   const expected = committee.members.map(({ id }) => id).filter((id) => !involved.has(id))
@@ -104,6 +104,7 @@ function refusalOf({ submission, channel }: Filing, committee: Committee): Refus
   // Without anybody to read it, "received" would be a lie.
   if (expected.length === 0) return 'nobody-to-read'
   if (channel === 'mail') return null
+  if (submission.directory !== committee.directoryHead) return 'recipients-changed'
   const granted = new Set(submission.grants.map(({ member }) => member))
   const same = granted.size === submission.grants.length && granted.size === expected.length
   return same && expected.every((id) => granted.has(id)) ? null : 'recipients-changed'

@@ -23,9 +23,15 @@ export interface NewGrant {
  */
 export async function grantAgain(
   office: Office,
-  given: { readonly case: string; readonly member: string; readonly grants: readonly NewGrant[] },
+  given: {
+    readonly case: string
+    readonly member: string
+    /** Head of the key directory the grants were sealed by. */
+    readonly directory: string
+    readonly grants: readonly NewGrant[]
+  },
 ): Promise<void> {
-  const { case: caseId, member, grants } = given
+  const { case: caseId, member, directory, grants } = given
   for (const { sealed } of grants)
     if (countRecipients(sealed) !== 1)
       throw new Refused('malformed-envelope', { reason: 'A grant is for one reader.' })
@@ -33,7 +39,8 @@ export async function grantAgain(
     const incident = await caseAtHand(office, tx, caseId, member)
     await leanOnCommunities(tx, office.store.kind, [incident.community_id])
     const now = office.clock.now()
-    const { waiting } = await peopleOfCase(tx, incident)
+    const { community, waiting } = await peopleOfCase(tx, incident)
+    if (directory !== community.directoryHead) throw new Refused('recipients-changed')
     const owed = waiting.flatMap((person) =>
       missingEpochs(person, incident).map((epoch) => `${person.id} ${epoch}`),
     )

@@ -6,6 +6,8 @@ import { Refused } from './refused.ts'
 export interface Submission {
   /** Made by whoever sealed it, since every record names its case. */
   readonly case: string
+  /** Head of the key directory its grants were sealed by. */
+  readonly directory: string
   /** Recipient of the first epoch. */
   readonly recipient: string
   readonly grants: readonly { readonly member: string; readonly sealed: Uint8Array }[]

@@ -38,6 +38,8 @@ export interface Prepared {
 /** A new case, sealed: what is sent to the server. */
 export interface SealedCase {
   readonly case: string
+  /** Head of the directory it was sealed by: the server refuses keys that were replaced meanwhile. */
+  readonly directory: string
   readonly recipient: string
   readonly grants: readonly { readonly member: string; readonly sealed: Uint8Array }[]
   readonly record: Uint8Array
@@ -92,6 +94,7 @@ export async function sealCase(made: NewCase): Promise<SealedCase> {
   )
   return {
     case: id,
+    directory: directory.head,
     recipient,
     grants,
     record,

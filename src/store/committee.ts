@@ -10,6 +10,8 @@ export interface Committee {
   readonly playbook: string
   readonly contact: string
   readonly recoveryRecipient: string | null
+  /** Hash of the newest entry of its key directory; null before the first. */
+  readonly directoryHead: string | null
   /** Active members of the committee, in the order of the rotation. */
   readonly members: readonly { readonly id: string; readonly account: string }[]
   readonly organizers: readonly { readonly id: string; readonly account: string }[]
@@ -33,6 +35,14 @@ export const committeeQueries = (db: Db | Tx, community: string, now: number) =>
     db
       .selectFrom('community')
       .select(['id', 'time_zone', 'playbook', 'contact', 'recovery_recipient'])
+      .select(({ selectFrom }) =>
+        selectFrom('directory_entry')
+          .select('hash')
+          .where('community_id', '=', community)
+          .orderBy('seq', 'desc')
+          .limit(1)
+          .as('directory_head'),
+      )
       .where('id', '=', community),
     db
       .selectFrom('member')
@@ -63,6 +73,7 @@ export function committeeOf(
     playbook: row.playbook,
     contact: row.contact,
     recoveryRecipient: row.recovery_recipient,
+    directoryHead: row.directory_head,
     members: members.filter(({ standing }) => standing === 'member'),
     organizers: members.filter(({ standing }) => standing === 'organizer'),
     pair: onCall(duties, now),

@@ -149,7 +149,7 @@ describe.each(storeKinds)('on %s', (kind) => {
         ['/records', { kind: 'note', ...written }],
         ['/acknowledge', { template: 'M1', version: view.version, ...written }],
         ['/bring', { version: view.version }],
-        ['/grants', { grants: [grant] }],
+        ['/grants', { directory: community.directory.head, grants: [grant] }],
         ['/records', 'nonsense'],
       ]
       for (const [path, body] of tries) {
@@ -184,6 +184,7 @@ describe.each(storeKinds)('on %s', (kind) => {
       .execute()
     expect(JSON.stringify(everyLine)).not.toContain(Gus.person.id)
     const refused = await desks.Pat.post(`/cases/${ida.case}/grants`, {
+      directory: community.directory.head,
       grants: [{ member: Gus.person.id, epoch: 1, sealed: toBase64(await aGrant(ida.case)) }],
     })
     expect(await problem(Promise.resolve(refused))).toMatchObject({ status: 409, code: 'recipients-changed' })
@@ -512,11 +513,16 @@ describe.each(storeKinds)('on %s', (kind) => {
     const grant = { v: 1, community: community.id, case: cy.case, epoch: 1, identity } as const
     const sealed = toBase64(await sealGrant(grant, Mei.person.keys.recipient))
     const path = `/cases/${cy.case}/grants`
-    await answerOf(Pat.post(path, { grants: [{ member: Mei.person.id, epoch: 1, sealed }] }))
+    const granting = {
+      directory: community.directory.head,
+      grants: [{ member: Mei.person.id, epoch: 1, sealed }],
+    }
+    // Sealed by a directory that has changed meanwhile: perhaps to keys that were replaced.
+    const stale = { ...granting, directory: '0'.repeat(64) }
+    expect(await problem(Pat.post(path, stale))).toMatchObject({ status: 409, code: 'recipients-changed' })
+    await answerOf(Pat.post(path, granting))
     expect((await Mei.open(cy.case)).entries.flatMap(({ doubts }) => doubts)).toEqual([])
-    expect(
-      await problem(Pat.post(path, { grants: [{ member: Mei.person.id, epoch: 1, sealed }] })),
-    ).toMatchObject({
+    expect(await problem(Pat.post(path, granting))).toMatchObject({
       status: 409,
       code: 'recipients-changed',
     })

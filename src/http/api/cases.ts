@@ -16,7 +16,7 @@ import type { Routes } from '../endpoint.ts'
 import type { Env } from '../guard.ts'
 import { added, caseAnswer, caseList, newRecord, recordIn } from './case-shapes.ts'
 import { sealedFileAnswer } from './sealed-file.ts'
-import { id, idempotencyKey, instant, sealed, shortName } from './shapes.ts'
+import { hash, id, idempotencyKey, instant, sealed, shortName } from './shapes.ts'
 
 const grantLimit = 4 * 1024
 
@@ -194,11 +194,12 @@ export function addCaseRoutes(routes: Routes, office: Office): void {
       summary: 'Grant a case again to members whose keys were replaced',
       params: theCase,
       body: z.object({
+        directory: hash,
         grants: z.array(z.object({ member: id, epoch: z.int().min(1), sealed: sealed(grantLimit) })).max(500),
       }),
     },
     async ({ params, body, c }) => {
-      await grantAgain(office, { case: params.case, member: readerOf(c), grants: body.grants })
+      await grantAgain(office, { case: params.case, member: readerOf(c), ...body })
       return null
     },
   )
