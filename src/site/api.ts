@@ -20,6 +20,8 @@ export interface Intake {
 /** POST /communities/{community}/reports; sealed bytes in base64. */
 export interface Submission {
   readonly case: string
+  /** Head of the key directory it was sealed by. */
+  readonly directory: string
   readonly recipient: string
   readonly grants: { member: string; sealed: string }[]
   readonly record: string
