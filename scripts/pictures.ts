@@ -169,6 +169,7 @@ async function reporting(facts: DemoFacts): Promise<void> {
   const plain = await browser.newContext({ ...common, ...sizes.phone, javaScriptEnabled: false })
   const form = await plain.newPage()
   await form.goto(addresses.report)
+  await form.getByRole('button', { name: en['form.review'] }).scrollIntoViewIfNeeded()
   await picture(form, 'plain-phone')
 
   await answering(facts, caseThat('two files')?.codeName ?? '', caseThat('talked over')?.codeName ?? '')
