@@ -124,7 +124,7 @@ function OpenCase({ at }: { readonly at: CaseAtHand }) {
             isWriting={mode !== null}
           />
           <DuePanel view={view} />
-          <ReadersPanel opened={opened} directory={directory} />
+          <ReadersPanel me={me.id} opened={opened} directory={directory} />
         </div>
       </aside>
     </div>

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react'
 import { useSay } from '../desk.tsx'
 import { Notice } from '../pieces/notice.tsx'
 import type { NameOf } from './case-page.tsx'
@@ -10,11 +9,11 @@ interface Props {
   readonly nameOf: NameOf
 }
 
+const intoView = (place: HTMLElement | null): void => place?.scrollIntoView({ block: 'nearest' })
+
 /** Somebody was faster: what they did, and that what was typed is still there. */
 export function MeanwhileNotice({ meanwhile, nameOf }: Props) {
   const say = useSay()
-  const place = useRef<HTMLDivElement>(null)
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [meanwhile])
   if (meanwhile === null) return null
   const did = ({ author, content }: ReadRecord): string => {
     const name = author?.who === 'member' ? nameOf(author.id) : say('record.by.reporter')
@@ -30,7 +29,7 @@ export function MeanwhileNotice({ meanwhile, nameOf }: Props) {
     }
   }
   return (
-    <div ref={place}>
+    <div ref={intoView}>
       <Notice tone="warn" role="alert">
         <b>{say('meanwhile.title')}</b>
         <ul>

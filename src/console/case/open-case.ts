@@ -30,6 +30,7 @@ export type Content =
 /** One record of a case as its reader sees it. */
 export interface ReadRecord {
   readonly id: string
+  readonly epoch: number
   /** null: it could not be opened. */
   readonly author: Author | null
   readonly content: Content | null
@@ -125,6 +126,7 @@ async function openGrants(view: CaseView, keyring: Keyring): Promise<Map<number,
 function readRecord(entry: TimelineEntry, handed: CaseView['records'][number] | undefined): ReadRecord {
   return {
     id: entry.id,
+    epoch: handed?.epoch ?? 0,
     author: entry.record?.author ?? null,
     content: entry.record && checkContent(entry.record.kind, entry.record.body),
     at: handed?.at ?? 0,

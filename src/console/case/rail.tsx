@@ -7,6 +7,7 @@ import type { CheckedDirectory } from '../keys/pins.ts'
 import { Button } from '../pieces/button.tsx'
 import { Mishap, Notice } from '../pieces/notice.tsx'
 import { dateAndTime, fromNow } from '../when.ts'
+import { directoryQuery } from './case.ts'
 import type { OpenedCase } from './open-case.ts'
 import { grantTo } from './write-record.ts'
 
@@ -41,12 +42,14 @@ export function DuePanel({ view }: { readonly view: CaseView }) {
 }
 
 interface ReadersProps {
+  /** Member id. */
+  readonly me: string
   readonly opened: OpenedCase
   readonly directory: CheckedDirectory
 }
 
 /** Who can read the case now, and who would if somebody granted it to their new keys. */
-export function ReadersPanel({ opened, directory }: ReadersProps) {
+export function ReadersPanel({ me, opened, directory }: ReadersProps) {
   const { say } = useDesk()
   const { view } = opened
   return (
@@ -61,9 +64,11 @@ export function ReadersPanel({ opened, directory }: ReadersProps) {
         {view.reporterRecipient !== null && <li className="chip soft">{say('readers.reporter')}</li>}
       </ul>
       <p className="soft small">{say(`readers.${whoReads(view)}`)}</p>
-      {view.waiting.map((person) => (
-        <GrantAgain key={person.id} person={person} opened={opened} directory={directory} />
-      ))}
+      {view.waiting
+        .filter(({ id }) => id !== me)
+        .map((person) => (
+          <GrantAgain key={person.id} person={person} opened={opened} directory={directory} />
+        ))}
     </section>
   )
 }
@@ -75,14 +80,21 @@ function whoReads({ broughtAt, readers, receivers }: CaseView): 'committee' | 'o
 }
 
 /** K4: a member has new keys and cannot open the case any more. Whoever can, may grant it again. */
-function GrantAgain({ person, opened, directory }: ReadersProps & { readonly person: WaitingMember }) {
-  const { api, say } = useDesk()
+function GrantAgain({
+  person,
+  opened,
+  directory,
+}: Omit<ReadersProps, 'me'> & { readonly person: WaitingMember }) {
+  const desk = useDesk()
+  const { api, say } = desk
   const queries = useQueryClient()
   const { view } = opened
   const granting = useMutation({
     mutationFn: async () => {
-      const grants = await grantTo(person, opened, directory)
-      await api.send('POST', path`/cases/${view.id}/grants`, { directory: directory.head, grants })
+      // Keys replaced a moment ago are in the newest directory only.
+      const newest = await queries.fetchQuery({ ...directoryQuery(desk, view.community), staleTime: 0 })
+      const grants = newest.since === 'replaced' ? [] : await grantTo(person, opened, newest)
+      await api.send('POST', path`/cases/${view.id}/grants`, { directory: newest.head, grants })
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ['case', view.id] }),
   })

@@ -41,7 +41,7 @@ export function RecordCard({ record, opened, nameOf, zone }: Props) {
           </span>
           <Checked record={record} />
         </h2>
-        <Trust record={record} />
+        <Trust record={record} hasKey={opened.identities.has(record.epoch)} />
         <Body record={record} opened={opened} nameOf={nameOf} />
         {filesOf(record).map((file) => (
           <EvidenceFile key={file.upload} file={file} opened={opened} />
@@ -94,8 +94,16 @@ function Checked({ record: { doubts, sealedByServer } }: { readonly record: Read
 }
 
 /** That the server sealed a record, and every reason to doubt it, in plain words. */
-function Trust({ record: { doubts, sealedByServer } }: { readonly record: ReadRecord }) {
+function Trust({
+  record: { doubts, sealedByServer },
+  hasKey,
+}: {
+  readonly record: ReadRecord
+  readonly hasKey: boolean
+}) {
   const say = useSay()
+  // What one has no key for is sealed as it should be: nothing to be alarmed about.
+  if (!hasKey) return <p className="soft small">{say('record.no-key')}</p>
   return (
     <>
       {sealedByServer && (

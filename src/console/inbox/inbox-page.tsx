@@ -41,10 +41,10 @@ function Choose() {
   const { api, say } = useDesk()
   const open = useInfiniteQuery(casesQuery(api, { open: true, community: null }))
   const counts = open.data?.pages[0]?.counts
-  if (counts === undefined || counts.open + counts.closed === 0) return null
+  if (counts === undefined) return null
   return (
     <>
-      <h1>{say('inbox.choose.title')}</h1>
+      <h1>{say(counts.open === 0 ? 'inbox.nothing.title' : 'inbox.choose.title')}</h1>
       <p className="soft">{say('inbox.choose.text')}</p>
     </>
   )

@@ -177,7 +177,7 @@ function JoinWithOwn({ checked, seed, onAccepting }: AcceptProps) {
       onAccepting()
       const keys = await publicKeysOf(held.keyring)
       await accept(api, { checked, seed }, { id, member: newId(), account: null, keys, unlockers: [] })
-      queries.removeQueries({ queryKey: ['session'] })
+      await queries.invalidateQueries({ queryKey: ['session'] })
       await navigate({ to: '/console', replace: true })
     },
   })
@@ -227,7 +227,7 @@ function NewKeys({ checked, seed, onAccepting }: AcceptProps) {
     setStep('second')
   }
   const finish = async (): Promise<void> => {
-    queries.removeQueries({ queryKey: ['session'] })
+    await queries.invalidateQueries({ queryKey: ['session'] })
     await navigate({ to: '/console', replace: true })
   }
   const back = (to: Step): ReactNode => (

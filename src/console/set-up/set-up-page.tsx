@@ -99,7 +99,7 @@ export function SetUpPage() {
   })
 
   const begin = async (): Promise<void> => {
-    queries.removeQueries({ queryKey: ['session'] })
+    await queries.invalidateQueries({ queryKey: ['session'] })
     await navigate({
       to: '/console/communities/$community/people',
       params: { community: community.shortName },

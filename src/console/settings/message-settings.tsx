@@ -1,10 +1,17 @@
 import { useState } from 'react'
-import { chipyPlaybook, type Language, languages, placeholders } from '../../procedure/playbook.ts'
+import {
+  chipyPlaybook,
+  type Language,
+  languages,
+  placeholders,
+  placeholdersIn,
+} from '../../procedure/playbook.ts'
 import { type MessageKey, messageKeys } from '../../procedure/records.ts'
 import { useDesk } from '../desk.tsx'
 import { Button } from '../pieces/button.tsx'
 import { Field, Pick } from '../pieces/field.tsx'
 import { problemsOf, withSetting } from './playbook-draft.ts'
+import { problemSentence } from './problem-words.ts'
 import { type Editing, SavePlaybook } from './save-playbook.tsx'
 
 /** The texts of M1 to M10, per language. */
@@ -17,9 +24,13 @@ export function MessageSettings(editing: Editing) {
   const path = `messages.${language}.${key}`
   const texts = draft.messages[language][key]
   const preset = chipyPlaybook.messages[language][key]
-  const wrong = (part: string): string | null => {
+  const wrong = (part: 'subject' | 'body'): string | null => {
     const reason = problems.get(`${path}.${part}`)
-    return reason === undefined ? null : say('playbook.wrong', { reason })
+    if (reason === undefined) return null
+    const known: readonly string[] = placeholders[key]
+    const unknown = placeholdersIn(texts[part]).filter((name) => !known.includes(name))
+    if (unknown.length === 0) return problemSentence(`${path}.${part}`, reason, texts[part], say)
+    return say('messages.unknown', { names: unknown.map((name) => `{${name}}`).join(' ') })
   }
   const isPreset = texts.subject === preset.subject && texts.body === preset.body
   return (

@@ -12,6 +12,7 @@ import {
   typedNumbers,
   withSetting,
 } from './playbook-draft.ts'
+import { problemSentence } from './problem-words.ts'
 import { type Editing, SavePlaybook } from './save-playbook.tsx'
 
 /** Every number of the playbook, the telephone numbers and the address, and what takers are told. */
@@ -22,7 +23,7 @@ export function PlaybookSettings(editing: Editing) {
   const set = (path: string, value: unknown): void => onDraft(withSetting(draft, path, value))
   const wrong = (path: string): string | null => {
     const reason = problems.get(path)
-    return reason === undefined ? null : say('playbook.wrong', { reason })
+    return reason === undefined ? null : problemSentence(path, reason, settingAt(draft, path), say)
   }
   return (
     <>

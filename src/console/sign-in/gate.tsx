@@ -1,7 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { Keyring } from '../../sealing/keyring.ts'
-import { path } from '../api/client.ts'
 import type { SealedUnlocker, Session } from '../api/shapes.ts'
 import { useDesk, useHeldKeys } from '../desk.tsx'
 import { Button } from '../pieces/button.tsx'
@@ -166,13 +165,14 @@ function Unlock({ session }: { readonly session: Session }) {
 
 /** Signs out here, on this device and on the server. */
 export function useSignOut(): () => Promise<void> {
-  const { api, lock, drafts } = useDesk()
+  const { api, device, lock, drafts } = useDesk()
   const queries = useQueryClient()
   return async () => {
+    await device.forget()
+    await api.send('DELETE', '/session').catch(() => {})
+    queries.setQueryData(['session'], null)
     await lock()
     drafts.clear()
-    await api.send('DELETE', path`/session`).catch(() => {})
-    queries.clear()
-    queries.setQueryData(['session'], null)
+    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })
   }
 }

@@ -167,6 +167,7 @@ export const consoleApp = {
   'inbox.begin.mail.text': 'It tells people that something is waiting. It never says what.',
   'inbox.begin.playbook': 'Look through the playbook',
   'inbox.begin.playbook.text': 'Telephone numbers, deadlines, message texts.',
+  'inbox.nothing.title': 'Nothing is waiting',
   'inbox.choose.title': 'Choose a case',
   'inbox.choose.text':
     'You see the cases that were handed to you. There may be others: not seeing them is part of how it works.',
@@ -234,12 +235,13 @@ export const consoleApp = {
   'record.checked': 'signature checked',
   'record.sealed-by-server':
     'Sealed by the server, not by its author. The server could read it when it came in, and nobody’s signature vouches for it.',
+  'record.no-key': 'It is sealed, and you have no key for it.',
   'record.unknown': 'This record is of a kind that this version cannot show.',
   'record.by.reporter': 'The reporter',
   'record.by.server': 'The server',
   'record.by.unknown': 'A record that cannot be read',
   'record.by.former': 'A former member',
-  'doubt.unreadable': 'It cannot be opened: you have no key for it, or it was changed.',
+  'doubt.unreadable': 'It cannot be opened, although you have the key: it was changed.',
   'doubt.signature-wrong': 'The signature is wrong. Somebody changed this record. Do not rely on it.',
   'doubt.author-unknown': 'It is signed, but not by the person it names. Do not rely on it.',
   'doubt.misplaced': 'It belongs to another case, or was moved here.',
@@ -468,6 +470,12 @@ export const consoleApp = {
   'duty.when.wrong': 'Please choose a day and a time.',
   'duty.set': 'Put on call',
   'playbook.intro': 'These are the values of the Chicago Python User Group unless you changed them.',
+  'playbook.wrong.number': 'A whole number, neither too small nor too large.',
+  'playbook.wrong.order': 'This must not be longer than: {other}',
+  'playbook.wrong.reminders': 'Each of them must be before a case is due.',
+  'playbook.wrong.phone': 'This does not look like a telephone number.',
+  'playbook.wrong.address': 'This is not a web address. It begins with https://',
+  'playbook.wrong.empty': 'This cannot be empty.',
   'playbook.wrong': 'This cannot be saved: {reason}.',
   'playbook.problems':
     '{count, plural, one {One setting cannot be saved like this.} other {# settings cannot be saved like this.}}',
@@ -506,6 +514,7 @@ export const consoleApp = {
   'messages.subject': 'Subject',
   'messages.body': 'Text',
   'messages.placeholders': 'These are filled in: {names}',
+  'messages.unknown': 'Nothing is known to fill in for {names}.',
   'messages.reset': 'Back to the text that came with it',
   'mail.not-set': 'No mail server is set.',
   'mail.not-set.text':

@@ -165,6 +165,7 @@ export const consoleApp: ConsoleWords = {
   'inbox.begin.mail.text': 'Avisa a la gente de que hay algo pendiente. Nunca dice qué.',
   'inbox.begin.playbook': 'Repasar el manual',
   'inbox.begin.playbook.text': 'Teléfonos, plazos y textos de los mensajes.',
+  'inbox.nothing.title': 'No hay nada pendiente',
   'inbox.choose.title': 'Elige un caso',
   'inbox.choose.text':
     'Ves los casos que se te han entregado. Puede haber otros: no verlos es parte de cómo funciona.',
@@ -227,12 +228,13 @@ export const consoleApp: ConsoleWords = {
   'record.checked': 'firma comprobada',
   'record.sealed-by-server':
     'Sellado por el servidor, no por quien lo escribió. El servidor pudo leerlo cuando llegó, y ninguna firma responde por ello.',
+  'record.no-key': 'Está sellada, y no tienes clave para abrirla.',
   'record.unknown': 'Esta anotación es de un tipo que esta versión no puede mostrar.',
   'record.by.reporter': 'Quien avisa',
   'record.by.server': 'El servidor',
   'record.by.unknown': 'Una anotación que no se puede leer',
   'record.by.former': 'Una persona que ya no está',
-  'doubt.unreadable': 'No se puede abrir: no tienes clave para ello, o se ha cambiado.',
+  'doubt.unreadable': 'No se puede abrir, aunque tienes la clave: se ha cambiado.',
   'doubt.signature-wrong': 'La firma no es correcta. Alguien ha cambiado esta anotación. No te fíes de ella.',
   'doubt.author-unknown': 'Está firmada, pero no por la persona que nombra. No te fíes de ella.',
   'doubt.misplaced': 'Es de otro caso, o la han movido aquí.',
@@ -450,6 +452,12 @@ export const consoleApp: ConsoleWords = {
   'duty.when.wrong': 'Elige un día y una hora, por favor.',
   'duty.set': 'Poner de guardia',
   'playbook.intro': 'Son los valores del Chicago Python User Group, salvo los que hayas cambiado.',
+  'playbook.wrong.number': 'Un número entero, ni demasiado pequeño ni demasiado grande.',
+  'playbook.wrong.order': 'Esto no puede ser más largo que: {other}',
+  'playbook.wrong.reminders': 'Todos tienen que ser antes de que venza el caso.',
+  'playbook.wrong.phone': 'Esto no parece un número de teléfono.',
+  'playbook.wrong.address': 'Esto no es una dirección web. Empieza por https://',
+  'playbook.wrong.empty': 'Esto no puede quedar vacío.',
   'playbook.wrong': 'Así no se puede guardar: {reason}.',
   'playbook.problems':
     '{count, plural, one {Un ajuste no se puede guardar así.} other {# ajustes no se pueden guardar así.}}',
@@ -488,6 +496,7 @@ export const consoleApp: ConsoleWords = {
   'messages.subject': 'Asunto',
   'messages.body': 'Texto',
   'messages.placeholders': 'Esto se rellena solo: {names}',
+  'messages.unknown': 'No se sabe qué poner en {names}.',
   'messages.reset': 'Volver al texto original',
   'mail.not-set': 'No hay servidor de correo.',
   'mail.not-set.text':
