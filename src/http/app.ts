@@ -111,6 +111,7 @@ export function makeApp(office: Office, settings: AppSettings): App {
     ...settings.site,
     origin: settings.publicUrl,
     testClock: settings.testClock,
+    admits: limiter.admits,
     failed,
   }
   if (site) {

@@ -17,6 +17,8 @@ export interface Limiter {
    * address of a whole conference; without it, it is refused with a challenge.
    */
   limit(name: string, most: number): MiddlewareHandler<Env>
+  /** Counts a request and says whether it is within the limit: for a page, which can ask for no proof but for patience. */
+  admits(c: Context, name: string, most: number): boolean
 }
 
 /**
@@ -52,17 +54,22 @@ export function makeLimiter(clock: Clock, trustProxy: boolean): Limiter {
     return true
   }
 
+  const admits: Limiter['admits'] = (c, name, most) => {
+    const current = Math.floor(performance.now() / minute)
+    if (current !== window) {
+      window = current
+      counts = new Map()
+    }
+    const key = `${name} ${placeOf(c)}`
+    const count = (counts.get(key) ?? 0) + 1
+    counts.set(key, count)
+    return count <= most
+  }
+
   return {
+    admits,
     limit: (name, most) => async (c, next) => {
-      const current = Math.floor(performance.now() / minute)
-      if (current !== window) {
-        window = current
-        counts = new Map()
-      }
-      const key = `${name} ${placeOf(c)}`
-      const count = (counts.get(key) ?? 0) + 1
-      counts.set(key, count)
-      if (count > most && !proved(c.req.header('proof-of-work')))
+      if (!admits(c, name, most) && !proved(c.req.header('proof-of-work')))
         throw new Refused('too-many', { challenge: challenge(), difficulty })
       await next()
     },

@@ -21,6 +21,7 @@ export function showReceipt(
   )
   answer.hidden = everybody
   find(page, '[data-everybody]').hidden = !everybody
+  find(page, '[data-next]').hidden = everybody
   find(page, '[data-code]').textContent = code
   link.href = `${link.href.split('#')[0]}#${code.replaceAll(' ', '-')}`
 

@@ -98,11 +98,13 @@ function hear({ data }: MessageEvent<News>): void {
 
 /** The weaker way stays open, and says that it is weaker. */
 function cannotSeal(): void {
-  backToForm()
+  const reading = review !== null
+  if (reading) backToForm()
   stuck.hidden = false
   stuck.classList.remove('stuck')
   button.hidden = true
-  stuck.scrollIntoView({ block: 'center' })
+  find(form, '.seal').hidden = true
+  if (reading) stuck.scrollIntoView({ block: 'center' })
 }
 
 function readOver(): void {

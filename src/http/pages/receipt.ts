@@ -31,6 +31,6 @@ ${
     : html`<p>${t('receipt.write-down')}</p>`
 }
 <p class="soft">${t('receipt.bookmark')} <a class="break" data-link href="${link}" rel="nofollow">${t('receipt.link')}</a></p></div>
-<div class="card"><b>${t('receipt.next.title')}</b><p class="soft">${t('receipt.next.text', { days })}</p></div>
+${shown?.everybody === true ? '' : html`<div class="card" data-next><b>${t('receipt.next.title')}</b><p class="soft">${t('receipt.next.text', { days })}</p></div>`}
 <a class="main" href="${inside('')}" data-kept>${t('receipt.kept')}</a>`
 }

@@ -216,4 +216,25 @@ describe.each(storeKinds)('a report without JavaScript on %s', (kind) => {
     expect(broken.status).toBe(400)
     expect(broken.text).toContain('<h1>')
   })
+
+  test('too many from one place: wait a minute, and nothing typed is lost', async () => {
+    const busy = await serveApp(office, dataDir)
+    try {
+      // What has a mistake in it is counted, and not sealed.
+      const typed: [string, string][] = [
+        ['narrative', 'The sixty-first'],
+        ['notice', 'no address'],
+      ]
+      const pages: PlainPage[] = []
+      while (pages.length < 130 && pages.at(-1)?.status !== 429)
+        pages.push(await submitFiles(busy.send, '/chipy/report/send', typed, 'evidence', []))
+      expect(pages.length).toBeGreaterThan(60)
+      const last = pages.at(-1) as PlainPage
+      expect(last.status).toBe(429)
+      expect(last.text).toContain(en['error.slow-down'])
+      for (const field of typed) expect(last.hidden()).toContainEqual(field)
+    } finally {
+      await busy.stop()
+    }
+  })
 })

@@ -18,6 +18,9 @@ import { blank, reportForm } from './report-form.ts'
 import { carriedNames, plainReview } from './review.ts'
 import type { SiteSettings } from './view.ts'
 
+/** Reports that the server seals, from one place in a minute: nobody who has none of this in mind ever meets it. */
+const mostPlain = 60
+
 /**
  * The report (C). With JavaScript the browser seals and sends it through the API. Without, the same form is read
  * over on a page of its own, sealed by the server in memory, and filed; nothing is kept between the pages.
@@ -67,8 +70,9 @@ export function addReportPages(
       const read = readTyped(view, typed)
       const given = typed.get('code') ?? ''
       const code = mistakeIn(given, receiptWords) === null ? given : drawWords(receiptWords).join(' ')
-      if (read.problems.length > 0) return answerForm(c, view, { typed, read })
       try {
+        if (!site.admits(c, 'plain-reports', mostPlain)) throw new Refused('too-many')
+        if (read.problems.length > 0) return answerForm(c, view, { typed, read })
         const filed = await sealReport(
           office,
           fileReport,

@@ -14,6 +14,8 @@ export interface SiteSettings {
   readonly origin: () => string
   /** Announced on every page. */
   readonly testClock: boolean
+  /** Counts a request from one place and says whether it is within so many a minute. */
+  readonly admits: (c: Context, name: string, most: number) => boolean
   /** Notes a failure of ours that a page had to tell of. */
   readonly failed: (error: unknown, route: string) => void
 }
