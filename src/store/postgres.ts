@@ -33,8 +33,9 @@ export async function openPostgres(url: string): Promise<Store> {
     pipeline: true,
     Client: preparingClient(),
   })
-  // A broken idle connection is the pool's to replace; the next query says whether the database is away.
+  // A connection that breaks is the pool's to replace, be it idle or in hand: its queries say that it broke.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   await migrate(db, 'postgres')
 
@@ -82,6 +83,8 @@ export async function openPostgres(url: string): Promise<Store> {
       try {
         await client.connect()
         await client.query(`listen ${channel}`)
+        // What was told while nobody listened is missed; what waits to be sent must not wait for the next word.
+        for (const listener of listeners) listener('outbox', '')
         await broken
       } catch {
         // Tried again below.
