@@ -96,12 +96,12 @@ describe('saying it', () => {
   })
 
   test('a value is put in as it is, never read as a message or a tag', () => {
-    expect(say(en, 'mailbox.write-to', { name: '<b>{Uma}</b>' })).toBe('Write to <b>{Uma}</b>')
+    expect(say(en, 'mailbox.from-committee', { name: '<b>{Uma}</b>' })).toBe('<b>{Uma}</b>, committee')
     expect(plain(siteEn, 'site.file.done', { name: '{name} $& <b>' })).toBe('{name} $& <b>: sealed and sent')
   })
 
   test('a missing value is an error on the server, and stays visible in the small version', () => {
-    expect(() => say(en, 'mailbox.write-to')).toThrow()
+    expect(() => say(en, 'mailbox.from-committee')).toThrow()
     expect(plain(siteEn, 'site.file.done')).toBe('{name}: sealed and sent')
   })
 })

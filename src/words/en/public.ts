@@ -22,7 +22,6 @@ export const publicPages = {
     'Whoever runs this server sets one up first, with the link that it prints when it starts.',
 
   // What is happening?
-  'home.title': 'What is happening?',
   'home.promise': 'You need no account. Nothing is kept until you choose to send something.',
   'home.straight-to-report': 'Write down what happened',
   'home.receipt': 'I have a receipt code',
@@ -41,19 +40,12 @@ export const publicPages = {
   'danger.nothing-kept': 'Nothing is sent or kept on this page.',
 
   // Handle it, or find somebody
-  'handle.title': 'Can you handle it?',
-  'handle-it.title': 'Handle it',
-  'find-help.title': 'Find somebody now',
-  'find-help.on-call': 'On call now: {names}',
   'find-help.on-call.label': 'On call now',
   'find-help.no-alert': 'This page cannot alert anybody for you, so please call.',
   'find-help.no-number':
     'This page cannot alert anybody for you, and no phone number of the committee is published here.',
   'find-help.call': 'Call the committee',
-  'find-help.nobody': 'Nobody can be alerted from this page now. Please call, or ask anybody on the staff.',
   'find-help.ask-staff': 'Ask anybody on the staff to bring you to a committee member.',
-  'find-help.then-report': 'When there is time, write down what happened.',
-  'path.title': 'Your way so far',
   'path.report-later': 'Whatever you choose, it ends with a short report, when it suits you.',
 
   // The report form
@@ -62,14 +54,11 @@ export const publicPages = {
   'form.add': 'add',
   'form.change': 'change',
   'form.add-file': 'Add a picture or file',
-  'form.more-files': 'You can add more later with your receipt code.',
   'form.files-later': 'You choose your pictures and files on the next page.',
-  'form.when.kind': 'How well do you know when?',
   'form.when.zone': 'Times as the clocks show them there ({zone}).',
   'form.when.date': 'date',
   'form.when.time': 'time, if you know it',
   'form.when.between': 'between {from} and {to}',
-  'form.involved.none': 'Nobody on the committee is involved',
   'form.involved.all-title': 'Everybody on the committee is involved',
   'form.involved.all':
     'Then no member can read your report. It is kept sealed, and the organizers of {community} are told that there is one. Only the community’s recovery kit opens it. If you can, also speak to an organizer you trust.',
@@ -132,11 +121,9 @@ export const publicPages = {
   'mailbox.from-committee': '{name}, committee',
   'mailbox.checked': 'signature checked',
   'mailbox.by-server': 'sealed by the server',
-  'mailbox.unchecked': 'The signature does not match. Somebody may have changed this message.',
   'mailbox.nothing-yet': 'No answer yet. You will have one by {time}.',
   'mailbox.overdue': 'The answer is late. We are sorry. The other committee members have been told.',
   'mailbox.write': 'Write to us',
-  'mailbox.write-to': 'Write to {name}',
   'mailbox.add-file': 'Add a picture or file',
   'mailbox.send': 'Send',
   'mailbox.sent': 'Sent.',
@@ -225,12 +212,8 @@ export const publicPages = {
   'error.no-community': 'There is no community with this name here.',
   'error.narrative-missing': 'Please write what happened. A few words are enough.',
   'error.too-long': 'This is too long: {length, number} characters. At most {max, number} fit.',
-  'error.too-many-files':
-    'That is more than {max, number} files. You can add more later with your receipt code.',
   'error.files': 'Only {files, number} files fit, each of at most {megabytes, number} MB.',
   'error.files-again': 'Your files have to be chosen again.',
-  'error.file-too-large': '{name} is larger than {megabytes, number} MB.',
-  'error.too-large': 'This is more than we can take at once. Please send fewer or smaller files.',
   'error.bad-time': 'We do not understand this time. You can also say it in words.',
   'error.bad-address': 'This does not look like an email address.',
   'error.time-order': 'The end is before the beginning.',

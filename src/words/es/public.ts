@@ -20,7 +20,6 @@ export const publicPages: PublicWords = {
   'communities.none.text':
     'Quien lleva este servidor crea primero una, con el enlace que aparece al arrancarlo.',
 
-  'home.title': '¿Qué está pasando?',
   'home.promise': 'No necesitas una cuenta. No se guarda nada hasta que decidas enviar algo.',
   'home.straight-to-report': 'Escribir lo que pasó',
   'home.receipt': 'Tengo un código de recibo',
@@ -37,20 +36,12 @@ export const publicPages: PublicWords = {
   'danger.stay': 'Quédate con otras personas si puedes. No tienes que resolverlo tú.',
   'danger.nothing-kept': 'En esta página no se envía ni se guarda nada.',
 
-  'handle.title': '¿Puedes ocuparte tú?',
-  'handle-it.title': 'Ocúpate',
-  'find-help.title': 'Busca a alguien ahora',
-  'find-help.on-call': 'De guardia ahora: {names}',
   'find-help.on-call.label': 'De guardia ahora',
   'find-help.no-alert': 'Esta página no puede avisar a nadie por ti, así que llama por teléfono.',
   'find-help.no-number':
     'Esta página no puede avisar a nadie por ti, y aquí no se publica ningún teléfono del comité.',
   'find-help.call': 'Llamar al comité',
-  'find-help.nobody':
-    'Ahora no se puede avisar a nadie desde esta página. Llama por teléfono o pregunta a cualquiera del equipo.',
   'find-help.ask-staff': 'Pide a cualquiera del equipo que te lleve con alguien del comité.',
-  'find-help.then-report': 'Cuando haya tiempo, escribe lo que pasó.',
-  'path.title': 'Tu camino hasta aquí',
   'path.report-later': 'Elijas lo que elijas, acaba con un aviso breve, cuando te venga bien.',
 
   'form.title': 'Aviso',
@@ -58,14 +49,11 @@ export const publicPages: PublicWords = {
   'form.add': 'añadir',
   'form.change': 'cambiar',
   'form.add-file': 'Añadir una imagen o un archivo',
-  'form.more-files': 'Puedes añadir más después con tu código de recibo.',
   'form.files-later': 'Podrás elegir imágenes y archivos en la página siguiente.',
-  'form.when.kind': '¿Cómo de bien sabes cuándo fue?',
   'form.when.zone': 'Horas según los relojes de allí ({zone}).',
   'form.when.date': 'fecha',
   'form.when.time': 'hora, si la sabes',
   'form.when.between': 'entre {from} y {to}',
-  'form.involved.none': 'No hay nadie del comité implicado',
   'form.involved.all-title': 'Todo el comité está implicado',
   'form.involved.all':
     'Entonces nadie del comité puede leer tu aviso. Se guarda sellado, y se dice a la organización de {community} que existe. Solo lo abre el kit de recuperación de la comunidad. Si puedes, habla también con alguien de la organización en quien confíes.',
@@ -125,11 +113,9 @@ export const publicPages: PublicWords = {
   'mailbox.from-committee': '{name}, comité',
   'mailbox.checked': 'firma comprobada',
   'mailbox.by-server': 'sellado por el servidor',
-  'mailbox.unchecked': 'La firma no coincide. Puede que alguien haya cambiado este mensaje.',
   'mailbox.nothing-yet': 'Todavía no hay respuesta. La tendrás antes de: {time}.',
   'mailbox.overdue': 'La respuesta llega tarde. Lo sentimos. Se ha avisado al resto del comité.',
   'mailbox.write': 'Escríbenos',
-  'mailbox.write-to': 'Escribe a {name}',
   'mailbox.add-file': 'Añadir una imagen o un archivo',
   'mailbox.send': 'Enviar',
   'mailbox.sent': 'Enviado.',
@@ -215,12 +201,8 @@ export const publicPages: PublicWords = {
   'error.no-community': 'Aquí no hay ninguna comunidad con ese nombre.',
   'error.narrative-missing': 'Escribe qué pasó, por favor. Bastan unas palabras.',
   'error.too-long': 'Es demasiado largo: {length, number} caracteres. Caben {max, number} como mucho.',
-  'error.too-many-files':
-    'Son más de {max, number} archivos. Puedes añadir más después con tu código de recibo.',
   'error.files': 'Solo caben {files, number} archivos, de {megabytes, number} MB como mucho cada uno.',
   'error.files-again': 'Hay que elegir los archivos otra vez.',
-  'error.file-too-large': '{name} ocupa más de {megabytes, number} MB.',
-  'error.too-large': 'Es más de lo que podemos recibir de una vez. Envía menos archivos, o más pequeños.',
   'error.bad-time': 'No entendemos este momento. También puedes decirlo con palabras.',
   'error.bad-address': 'Esto no parece una dirección de correo.',
   'error.time-order': 'El final es anterior al principio.',
