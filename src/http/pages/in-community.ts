@@ -42,7 +42,7 @@ export const inCommunity =
   }
 
 /** Answers with a page that says what went wrong. */
-export function answerMishap(c: Context, view: View, error: unknown): Promise<Response> {
+function answerMishap(c: Context, view: View, error: unknown): Promise<Response> {
   const refused = refusalOf(error)
   if (refused.code === 'server-error') view.site.failed(error, c.req.routePath)
   const { title } = problemWords(refused.code, refused.values, view.language)

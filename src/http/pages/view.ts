@@ -85,7 +85,7 @@ function inOtherLanguages(c: Context, language: Language): View['elsewhere'] {
 }
 
 /** An instant as somebody would say it: weekday, day, time and zone. */
-export const inWords = (instant: number, language: string, timeZone: string): string =>
+const inWords = (instant: number, language: string, timeZone: string): string =>
   new Intl.DateTimeFormat(language, {
     weekday: 'long',
     day: 'numeric',
