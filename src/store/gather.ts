@@ -1,3 +1,4 @@
+import { StoreUnavailable } from './failure.ts'
 import type { Deed, Tx } from './store.ts'
 
 interface Waiting<I, O> {
@@ -39,7 +40,9 @@ export function gatherer<I, O>(
         resolve(outputs[index] as O)
       })
     } catch (error) {
-      if (batch.length === 1) batch[0]?.reject(error)
+      // A store that is away is away for each of them.
+      if (batch.length === 1 || error instanceof StoreUnavailable)
+        for (const { reject } of batch) reject(error)
       else for (const one of batch) await commit([one])
     }
   }

@@ -1,6 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely'
-import { asStoreFailure } from './failure.ts'
+import { asStoreFailure, StoreUnavailable } from './failure.ts'
 import { gatherer } from './gather.ts'
 import { migrate } from './migrate.ts'
 import type { Schema } from './schema.ts'
@@ -53,6 +53,8 @@ export async function openSqlite(path: string): Promise<Store> {
           try {
             await one.run(tx)
           } catch (error) {
+            // SQLite gave up all of it.
+            if (!writing.isTransaction) throw error
             refused.set(one, error)
             await sql`rollback to deed`.execute(tx)
           }
@@ -127,10 +129,24 @@ function adapted(database: DatabaseSync): SqliteDatabase {
     if (prepared.size < 500) prepared.set(text, made)
     return made
   }
+  let begun = false
+  /** On a full disk SQLite rolls a transaction back by itself: then nothing more may run as if it were still open. */
+  const unlessGivenUp = (text: string): string => {
+    const { isTransaction } = database
+    if (text === 'rollback') {
+      begun = false
+      return isTransaction ? text : 'select 1'
+    }
+    if (begun && !isTransaction && text !== 'begin')
+      throw new StoreUnavailable('The transaction was given up.')
+    if (text === 'begin') begun = true
+    if (text === 'commit') begun = false
+    return text
+  }
   return {
     close: () => database.close(),
     prepare: (text) => {
-      const made = statement(text)
+      const made = statement(unlessGivenUp(text))
       return {
         reader: made.columns().length > 0,
         all: (values) => made.all(...(values as SQLInputValue[])),

@@ -1,4 +1,4 @@
-import type { Compilable, CompiledQuery, Kysely } from 'kysely'
+import { type Compilable, type CompiledQuery, type Kysely, type QueryResult, SqliteAdapter } from 'kysely'
 import type { Schema } from './schema.ts'
 
 type Statement<R> = CompiledQuery<R> | Compilable<R>
@@ -18,12 +18,15 @@ export function together<const S extends readonly Statement<unknown>[]>(
   db: Kysely<Schema>,
   statements: S,
 ): Promise<Answers<S>> {
-  return db.getExecutor().provideConnection(async (connection) => {
-    const results = await Promise.all(
-      statements.map((statement) =>
-        connection.executeQuery('compile' in statement ? statement.compile() : statement),
-      ),
-    )
-    return results.map(({ rows }) => rows) as unknown as Answers<S>
+  const executor = db.getExecutor()
+  return executor.provideConnection(async (connection) => {
+    const sent: Promise<QueryResult<unknown>>[] = []
+    for (const statement of statements) {
+      const result = connection.executeQuery('compile' in statement ? statement.compile() : statement)
+      sent.push(result)
+      // There is nobody to wait for, and nothing may run after one that failed.
+      if (executor.adapter instanceof SqliteAdapter) await result
+    }
+    return (await Promise.all(sent)).map(({ rows }) => rows) as unknown as Answers<S>
   })
 }
