@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -218,4 +219,19 @@ test('Ctrl-C ends it, and nothing of it is left', async () => {
   expect(await ended).toEqual([0, null])
   expect(existsSync(facts.dataDir)).toBe(false)
   expect(printed).toHaveLength(1)
+})
+
+test('so it does before it is ready', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'bellwether-early-'))
+  const early = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, 'demo'], {
+    env: { PATH: process.env.PATH, PORT: '0', TMPDIR: folder },
+    stdio: 'ignore',
+  })
+  const ended = once(early, 'exit')
+  const files = async () => (await readdir(folder, { recursive: true })).map((path) => basename(path))
+  await expect.poll(files, { timeout: 30_000 }).toContain('bellwether.db')
+  early.kill('SIGINT')
+  expect(await ended).toEqual([0, null])
+  expect(await files()).toEqual([])
+  await rm(folder, { recursive: true })
 })

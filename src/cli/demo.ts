@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -66,9 +67,9 @@ export const demo: Command = async (options, environment) => {
   const log = pino({ level: environment.LOG_LEVEL ? logLevel : 'warn', base: null }, pino.destination(2))
   const dataDir = await mkdtemp(join(tmpdir(), 'bellwether-demo-'))
   process.on('exit', () => rmSync(dataDir, { recursive: true, force: true, maxRetries: 3 }))
-  const stopped = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve())
-  })
+  const stopping = new AbortController()
+  const stopped = once(stopping.signal, 'abort')
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort())
   const settings: Settings = {
     ...{ port, host, publicUrl, trustProxy, logLevel, dataDir },
     databaseUrl: undefined,
@@ -78,7 +79,8 @@ export const demo: Command = async (options, environment) => {
     metricsToken: undefined,
     testClock: false,
   }
-  const made = await prepared(settings, log)
+  const made = await prepared(settings, log, stopping.signal)
+  if (!made) return 0
   const running = await serve(settings, log)
   const facts = await factsOf(running, made, settings)
   if (options.includes('--json')) tell(JSON.stringify(facts))
@@ -93,8 +95,12 @@ interface Made {
   readonly cases: readonly DemoCase[]
 }
 
-/** Founds the community three weeks ago and plays what happened since, before anybody can look. */
-async function prepared({ dataDir }: Settings, log: pino.Logger): Promise<Made> {
+/**
+ * Founds the community three weeks ago and plays what happened since, before anybody can look.
+ *
+ * @returns null where it was told to stop meanwhile.
+ */
+async function prepared({ dataDir }: Settings, log: pino.Logger, signal: AbortSignal): Promise<Made | null> {
   const clock = testClock()
   const now = clock.now()
   const store = await openStore(undefined, dataDir)
@@ -102,7 +108,8 @@ async function prepared({ dataDir }: Settings, log: pino.Logger): Promise<Made> 
     const stage = { store, clock, serverKey: await loadServerKey(undefined, dataDir) }
     clock.set(now - 21 * days)
     const demo = await foundCommunity(stage)
-    return { demo, cases: await play(stage, demo, told, now, log) }
+    const cases = await play(stage, demo, told, now, log, signal)
+    return cases && { demo, cases }
   } finally {
     await store.close()
   }

@@ -50,6 +50,7 @@ const playbook = { ...chipyPlaybook, ...community.playbook }
  * and what falls due in between is done.
  *
  * @param now - when the demo is started, epoch milliseconds; nothing happens after it.
+ * @returns the cases, or null where `signal` stopped it before its end.
  */
 export async function play(
   stage: Stage,
@@ -57,7 +58,8 @@ export async function play(
   tellings: readonly Told[],
   now: number,
   log: Logger,
-): Promise<DemoCase[]> {
+  signal: AbortSignal,
+): Promise<DemoCase[] | null> {
   const due = startDue(stage, log)
   const file = reportFiler(stage)
   const cases = new Map<Told, Played>()
@@ -81,6 +83,7 @@ export async function play(
   }
   try {
     for (const { at, told, happening } of events) {
+      if (signal.aborted) return null
       await until(Math.round(at))
       if (happening === null) cases.set(told, await report(stage, demo, file, told))
       else await happen(stage, demo, cases.get(told) as Played, happening)
