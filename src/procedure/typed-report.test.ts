@@ -3,7 +3,7 @@ import { reportFields } from './report.ts'
 import { readTypedReport } from './typed-report.ts'
 
 const form = (typed: Record<string, string | string[]>): URLSearchParams => {
-  const filled = new URLSearchParams()
+  const filled = new URLSearchParams({ offered: 'sam pat' })
   for (const [name, values] of Object.entries(typed))
     for (const value of [values].flat()) filled.append(name, value)
   return filled
@@ -109,6 +109,17 @@ describe('C: “approximate” is real', () => {
     const range = { 'when.kind': 'range', 'when.fromDate': '2027-10-28', 'when.toDate': '2027-10-27' }
     expect(when(range)).toEqual(['time-order'])
     expect(when({ 'when.phrase': 'x'.repeat(501) })).toEqual(['too-long'])
+  })
+})
+
+test('K1: somebody whom the form did not offer has to be offered first', () => {
+  expect(read({ narrative: 'a' }, ['pat', 'sam', 'mei']).problems).toEqual([
+    { field: 'involved', problem: 'committee-changed' },
+  ])
+  // Somebody who left is nobody's worry.
+  expect(read({ narrative: 'a', involved: 'sam' }, ['pat'])).toMatchObject({
+    report: { narrative: 'a' },
+    problems: [],
   })
 })
 

@@ -31,7 +31,18 @@ export const timeInputs = {
 /** Name of the input for the address to which "there is something for you" is mailed. Not part of the report. */
 export const noticeInput = 'notice'
 
-export const typedProblems = ['missing', 'too-long', 'bad-time', 'time-order', 'bad-address'] as const
+/** Name of the input that says whom the form offered as possibly involved: ids with blanks between them. */
+export const offeredInput = 'offered'
+
+export const typedProblems = [
+  'missing',
+  'too-long',
+  'bad-time',
+  'time-order',
+  'bad-address',
+  /** Somebody joined whom the form did not offer as possibly involved (K1). */
+  'committee-changed',
+] as const
 export type TypedProblem = (typeof typedProblems)[number]
 
 /** What is wrong with one field. `length` and `max` are characters, only for `too-long`. */
@@ -58,6 +69,9 @@ export function readTypedReport(form: TypedForm, members: readonly string[]): Ty
     const { key, kind, max } = field
     if (field.system || kind === 'files') continue
     if (kind === 'members') {
+      const offered = textOf(form, offeredInput).split(' ')
+      if (members.some((member) => !offered.includes(member)))
+        problems.push({ field: key, problem: 'committee-changed' })
       const named = form.getAll(key).filter((id) => members.some((member) => member === id))
       if (named.length > 0) report[key] = [...new Set(named)]
     } else if (kind === 'time') {

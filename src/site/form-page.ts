@@ -1,6 +1,7 @@
 /** The report form as it is filled in: nothing here is needed to fill it in, it only makes it easier. */
 import { limits } from '../procedure/records.ts'
 import { type FieldKey, reportFields } from '../procedure/report.ts'
+import { offeredInput } from '../procedure/typed-report.ts'
 import type { Named } from './api.ts'
 import type { Say } from './catalog.ts'
 import { find } from './find.ts'
@@ -101,6 +102,7 @@ export function pickFiles(
   const input = find<HTMLInputElement>(form, '[data-files]')
   const list = find(form, '[data-file-list]')
   let chosen: Chosen[] = []
+  let picked = 0
   const note = (text: string): void => {
     const line = document.createElement('li')
     line.setAttribute('role', 'alert')
@@ -132,7 +134,7 @@ export function pickFiles(
     // The same file may be chosen again after it was taken back.
     input.value = ''
     const fitting = added.filter(({ size }) => size <= limits.fileBytes)
-    chosen = [...chosen, ...fitting.map((file) => ({ id: crypto.randomUUID(), file }))]
+    chosen = [...chosen, ...fitting.map((file) => ({ id: String(++picked), file }))]
     const surplus = chosen.length > limits.files
     chosen = chosen.slice(0, limits.files)
     show()
@@ -168,6 +170,7 @@ export const offeredIn = (form: HTMLFormElement): string[] =>
 /** Offers another committee than before; whoever was ticked stays ticked. */
 export function offerMembers(form: HTMLFormElement, members: readonly Named[]): void {
   const place = find(form, '[data-members]')
+  find<HTMLInputElement>(form, `[name="${offeredInput}"]`).value = members.map(({ id }) => id).join(' ')
   const ticked = new Set([...place.querySelectorAll<HTMLInputElement>(':checked')].map(({ value }) => value))
   place.replaceChildren(
     ...members.map(({ id, name }) => {

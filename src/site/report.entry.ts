@@ -142,7 +142,7 @@ function finish(outcome: Outcome): void {
     backToForm()
     const group = find(form, '#involved').closest('details')
     if (group) group.open = true
-    showNote(say('site.committee-changed'), '#involved')
+    showNote(say('site.problem.committee-changed'), '#involved')
   } else if (outcome.what === 'filed') {
     filed = true
     const everybody = review.everybody

@@ -72,7 +72,7 @@ export function addMailboxPages(routes: Routes, office: Office, site: SiteSettin
       // Never shown by the browser in our own origin, whatever it is.
       return c.body(new Uint8Array(bytes), 200, {
         'content-type': 'application/octet-stream',
-        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+        'content-disposition': `attachment; filename*=UTF-8''${encoded(name)}`,
         'cache-control': 'no-store',
       })
     }),
@@ -123,3 +123,7 @@ function codeProblem({ t }: InCommunity, code: string): string {
     return t('error.code-length', { expected: receiptWords, found: mistake.found })
   return t('error.bad-code')
 }
+
+/** A file's name in a header (RFC 8187): what encodeURIComponent leaves is more than a header may hold. */
+const encoded = (name: string): string =>
+  encodeURIComponent(name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`)

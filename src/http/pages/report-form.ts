@@ -11,6 +11,7 @@ import {
 import {
   type FieldProblem,
   noticeInput,
+  offeredInput,
   type TimeKind,
   type TypedForm,
   timeInputs,
@@ -82,6 +83,8 @@ function problemText({ t }: View, { problem, length = 0, max = 0 }: FieldProblem
       return t('error.time-order')
     case 'bad-address':
       return t('error.bad-address')
+    case 'committee-changed':
+      return t('site.problem.committee-changed')
   }
 }
 
@@ -196,6 +199,7 @@ function membersField(view: View, { key }: ReportField, { report }: Filled): Htm
     ({ id, name }) =>
       html`<label class="check"><input type="checkbox" name="${key}" value="${id}"${report.involved?.includes(id) ? html` checked` : ''}> <span>${name}</span></label>`,
   )}</div>
+<input type="hidden" name="${offeredInput}" value="${members.map(({ id }) => id).join(' ')}">
 <div class="everybody">${everybodyInvolved(view)}</div></fieldset>`
 }
 

@@ -36,8 +36,13 @@ describe.each(storeKinds)('a report without JavaScript on %s', (kind) => {
     await rm(dataDir, { recursive: true, force: true })
   })
 
+  /** What the form carries: whom it offers as possibly involved. */
+  const offered = (): [string, string] => [
+    'offered',
+    ['Pat', 'Sam', 'Mei', 'Gus'].map((name) => community.person(name).id).join(' '),
+  ]
   const review = (fields: [string, string][]): Promise<PlainPage> =>
-    submit(served.send, '/chipy/report', fields)
+    submit(served.send, '/chipy/report', [...fields, offered()])
   const send = (
     fields: Iterable<readonly [string, string]>,
     files: readonly File[] = [],
@@ -160,6 +165,23 @@ describe.each(storeKinds)('a report without JavaScript on %s', (kind) => {
     expect(page.text).toContain(`value="${community.person('Mei').id}" checked`)
     expect(page.text).toMatch(/name="nothingDone" value="yes"[^>]* checked/)
     expect(page.text).toContain('value="ask at the desk"')
+  })
+
+  test('K1: somebody who joined meanwhile is offered before anything is sealed to them', async () => {
+    const reviewed = await review([['narrative', 'Before Ida came']])
+    const before = await count()
+    const fields = reviewed
+      .hidden()
+      .map(([name, value]): [string, string] => [
+        name,
+        name === 'offered' ? value.split(' ').slice(1).join(' ') : value,
+      ])
+    const page = await send(fields)
+    expect(page.status).toBe(422)
+    expect(page.text).toContain(en['site.problem.committee-changed'])
+    expect(page.text).toContain('Before Ida came')
+    expect(page.hidden()).toContainEqual(offered())
+    expect(await count()).toBe(before)
   })
 
   test('“Change it” brings everything back', async () => {

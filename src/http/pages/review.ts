@@ -2,7 +2,7 @@
 import { html } from 'hono/html'
 import { limits } from '../../procedure/records.ts'
 import { type ReportBody, reportFields } from '../../procedure/report.ts'
-import { noticeInput } from '../../procedure/typed-report.ts'
+import { noticeInput, offeredInput } from '../../procedure/typed-report.ts'
 import { icon } from './icons.ts'
 import { everybodyInvolved } from './involved.ts'
 import type { Html } from './page.ts'
@@ -89,6 +89,7 @@ export const carriedNames: ReadonlySet<string> = new Set([
     .filter(({ system, kind }) => !system && kind !== 'files' && kind !== 'time')
     .map(({ key }) => key),
   noticeInput,
+  offeredInput,
   'when.kind',
   'when.phrase',
   'when.date',

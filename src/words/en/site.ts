@@ -15,7 +15,7 @@ export const site = {
   'site.problem.bad-time': 'We do not understand this time. You can also say it in words.',
   'site.problem.time-order': 'The end is before the beginning.',
   'site.problem.bad-address': 'This does not look like an email address.',
-  'site.committee-changed':
+  'site.problem.committee-changed':
     'The committee has changed since you opened this page. Please look again: is one of them involved?',
   'site.untrusted':
     'Nothing was sent: the keys of the committee could not be checked. Please tell the organizers, and reach the committee in another way.',

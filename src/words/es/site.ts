@@ -13,7 +13,7 @@ export const site: SiteWords = {
   'site.problem.bad-time': 'No entendemos este momento. También puedes decirlo con palabras.',
   'site.problem.time-order': 'El final es anterior al principio.',
   'site.problem.bad-address': 'Esto no parece una dirección de correo.',
-  'site.committee-changed':
+  'site.problem.committee-changed':
     'El comité ha cambiado desde que abriste esta página. Mira otra vez, por favor: ¿hay alguien implicado?',
   'site.untrusted':
     'No se ha enviado nada: no se han podido comprobar las llaves del comité. Díselo a la organización, por favor, y busca al comité de otra manera.',
