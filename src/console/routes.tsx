@@ -13,7 +13,7 @@ import { Button } from './pieces/button.tsx'
 import { Page } from './pieces/page.tsx'
 import { Gate } from './sign-in/gate.tsx'
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NowhereToBe, errorComponent: Crashed })
+const root = createRootRoute({ component: Outlet, notFoundComponent: NowhereToBe })
 
 const setUpPage = lazyRouteComponent(() => import('./set-up/set-up-page.tsx'), 'SetUpPage')
 
@@ -61,6 +61,8 @@ const settings = createRoute({
 /** Every place there is, by its address. */
 export const makeConsoleRouter = () =>
   createRouter({
+    // As close to what broke as can be: the rest of the page stays.
+    defaultErrorComponent: Crashed,
     routeTree: root.addChildren([
       ...setUps,
       invitation,

@@ -39,7 +39,7 @@ export async function start(): Promise<void> {
   const serverTime = Number(told('now'))
   const [page] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
   const answeredAt = performance.timeOrigin + (page?.responseStart ?? 0)
-  const ahead = serverTime - answeredAt
+  const ahead = Math.round(serverTime - answeredAt)
   const testClock = told('test-clock') === 'true'
   // A test's clock stands still until it is moved.
   const now = testClock ? () => serverTime : () => Date.now() + ahead

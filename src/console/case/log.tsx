@@ -56,6 +56,7 @@ function Lines({ id, nameOf, zone }: Props) {
 
 function actorName({ actor }: LogLine, nameOf: NameOf, say: Say): string {
   if (actor === 'reporter') return say('record.by.reporter')
+  if (actor === 'recovery-kit') return say('log.by.recovery-kit')
   return actor === 'server' ? say('log.by.server') : nameOf(actor)
 }
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useMatches } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import { ArrowLeft, Bell, CircleUser, Inbox, Lock, Settings, Users, WifiOff } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Membership } from '../api/shapes.ts'
@@ -13,15 +13,11 @@ import { InboxList } from './inbox-list.tsx'
 
 /** The frame behind the gate: the inbox at the side, or alone on a phone, and the place one is at. */
 export function Shell({ children }: { readonly children: ReactNode }) {
-  const { say, testClock, keys } = useDesk()
+  const { say, testClock, lock } = useDesk()
   const session = useSession()
   useIdleLock(session.idleMs)
   const isLive = useLive()
-  const isInbox = useMatches({
-    select: (matches) =>
-      matches.some(({ fullPath }) => fullPath === '/console') &&
-      !matches.some(({ fullPath }) => fullPath.length > '/console/'.length),
-  })
+  const isInbox = useLocation({ select: ({ pathname }) => /^\/console\/?$/.test(pathname) })
   const memberships = committees(session)
   const [only] = session.memberships
   const isDemo = session.memberships.some(({ community }) => community.demo)
@@ -30,20 +26,26 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <a className="skip" href="#main">
         {say('page.skip')}
       </a>
-      {isDemo && <p className="banner">{say('page.demo')}</p>}
-      {testClock && <p className="banner">{say('page.test-clock')}</p>}
+      {(isDemo || testClock) && (
+        <aside className="banner" aria-label={say('app.notice')}>
+          {isDemo && <p>{say('page.demo')}</p>}
+          {testClock && <p>{say('page.test-clock')}</p>}
+        </aside>
+      )}
       <div className="side">
-        <header className="brand">
-          <Link to="/console" className="brand-name">
-            {session.memberships.length === 1 && only ? only.community.name : say('app.name')}
-          </Link>
-          <Button look="quiet" aria-label={say('account.lock')} onPress={() => keys.drop()}>
-            <Lock aria-hidden="true" />
-          </Button>
+        <header>
+          <div className="brand">
+            <Link to="/console" className="brand-name">
+              {session.memberships.length === 1 && only ? only.community.name : say('app.name')}
+            </Link>
+            <Button look="quiet" aria-label={say('account.lock')} onPress={() => void lock()}>
+              <Lock aria-hidden="true" />
+            </Button>
+          </div>
+          {memberships.map((membership) => (
+            <OnCall key={membership.id} membership={membership} isNamed={memberships.length > 1} />
+          ))}
         </header>
-        {memberships.map((membership) => (
-          <OnCall key={membership.id} membership={membership} isNamed={memberships.length > 1} />
-        ))}
         <nav
           className={session.memberships.length === 1 ? 'places few' : 'places'}
           aria-label={say('app.places')}
@@ -71,9 +73,11 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       </div>
       <div className="stage" id="main">
         {!isInbox && (
-          <Link to="/console" className="to-inbox">
-            <ArrowLeft aria-hidden="true" /> {say('inbox.title')}
-          </Link>
+          <nav aria-label={say('app.back')}>
+            <Link to="/console" className="to-inbox">
+              <ArrowLeft aria-hidden="true" /> {say('inbox.title')}
+            </Link>
+          </nav>
         )}
         {children}
       </div>

@@ -7,6 +7,7 @@ export const consoleApp = {
   // Everywhere
   'app.name': 'Bellwether',
   'app.tab': '{page} · Bellwether',
+  'app.notice': 'Notice',
   'app.places': 'Places',
   'app.loading': 'One moment…',
   'app.again': 'Try again',
@@ -260,6 +261,7 @@ export const consoleApp = {
   'log.intro':
     'Everything that was read or done, as the server recorded it. It holds nothing of what was written.',
   'log.by.server': 'The server',
+  'log.by.recovery-kit': 'Somebody with the recovery kit',
   'log.report-filed': 'sent the report',
   'log.opened': 'opened the case',
   'log.file-opened': 'opened a file',
@@ -368,9 +370,9 @@ export const consoleApp = {
     'You are alone here. Invite the committee: a report needs two people on call, and others who can agree.',
   'people.left': 'No longer here: {names}',
   'people.make-chair': 'Make chair',
-  'people.make-chair.named': 'Make {name} chair',
+  'people.make-chair.named': 'Make chair: {name}',
   'people.unchair': 'No longer chair',
-  'people.unchair.named': '{name} is no longer chair',
+  'people.unchair.named': 'No longer chair: {name}',
   'people.new-keys': 'New keys',
   'people.new-keys.named': 'New keys for {name}',
   'people.remove': 'Remove',
@@ -584,7 +586,7 @@ export const consoleApp = {
   'account.this-one': 'this one',
   'account.seen': 'last seen {time}',
   'account.end': 'Sign out there',
-  'account.end.named': 'Sign out {name}',
+  'account.end.named': 'Sign out there: {name}',
   'account.lock': 'Lock your keys',
   'account.sign-out': 'Sign out',
 } as const
