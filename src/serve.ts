@@ -14,6 +14,8 @@ import { loadSite } from './http/pages/site.ts'
 import type { Settings } from './settings.ts'
 import { openStore } from './store/open.ts'
 
+const longestGoodbye = 30_000
+
 /** A running server. */
 export interface Running {
   readonly office: Office
@@ -83,7 +85,10 @@ export async function serve(settings: Settings, log: Logger): Promise<Running> {
       app.close()
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeIdleConnections()
+      // Somebody on a bad line gets their time; somebody who is gone does not keep us from ending.
+      const patience = setTimeout(() => server.closeAllConnections(), longestGoodbye)
       await closed
+      clearTimeout(patience)
       await due.stop()
       await alerts.stop()
       await store.close()
