@@ -8,6 +8,7 @@ const commands = new Map<string, () => Promise<Command>>([
   ['demo', async () => (await import('./demo.ts')).demo],
   ['set-up', async () => (await import('./set-up.ts')).setUp],
   ['verify', async () => (await import('./verify.ts')).verify],
+  ['recover', async () => (await import('./recover.ts')).recover],
   ['help', async () => help],
 ])
 

@@ -47,11 +47,11 @@ export async function foundCommunity(
     organizers = [] as string[],
     shortName = 'chipy',
     playbook = chipyPlaybook as Playbook,
+    recoveryIdentity = newIdentity(),
   } = {},
 ): Promise<TestCommunity> {
   const now = office.clock.now()
   const id = newId()
-  const recoveryIdentity = newIdentity()
   const recoveryRecipient = await recipientOf(recoveryIdentity)
   const people: Record<string, Person> = {}
   const entries: SignedText[] = []

@@ -5,6 +5,7 @@ export const cli = {
   demo [--json]   a community that is invented and gone when you stop it, to look around in
   set-up          print a new set-up link; the one before it stops working
   verify          check the log and the key directory of every community
+  recover FOLDER  open every case with the community’s recovery kit and write them, readable, into FOLDER
   help            this text
 
 The commands read the same environment variables as the server: see README.md.
@@ -22,6 +23,16 @@ The commands read the same environment variables as the server: see README.md.
     '{community}: THE LOG DOES NOT HOLD: entry {entry} is missing, or is not what was written.',
   'verify.directory': '{community}: the key directory holds: {entries} entries, fingerprint {fingerprint}',
   'verify.directory.broken': '{community}: THE KEY DIRECTORY DOES NOT HOLD: {reason}',
+
+  'recover.usage': 'Name one folder that does not exist yet: npm run bellwether recover FOLDER',
+  'recover.words': 'The ten words of the recovery kit: ',
+  'recover.other-kit':
+    'This is not the recovery kit of a community here. Check every word; capital letters and dashes do not matter.',
+  'recover.folder': '{folder} exists already or cannot be made. Name a new folder.',
+  'recover.file': 'File {number} of {name} could not be opened.',
+  'recover.done': '{cases} cases of {name} are in {folder}, readable by anybody who can open that folder.',
+  'recover.doubts':
+    '{cases} cases of {name} are in {folder}, readable by anybody who can open that folder. NOT EVERYTHING COULD BE OPENED OR VERIFIED: look for “doubts” in the case.json files.',
 
   'demo.title': `
 {name}, a demonstration of Bellwether. Everybody and everything in it is invented, and it is gone when you
