@@ -1,0 +1,233 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Locator, Page } from '@playwright/test'
+import { caseLines, openCase, theOnlyCase } from './casework.ts'
+import { expect, test, w } from './fixtures.ts'
+import { fillReport, openMailbox, readOver, receiptCode, report, send } from './reporting.ts'
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/** Checks the page as it is now: axe in both colour schemes, and no sideways scrolling on a narrow screen or with large text. */
+async function inspect(page: Page, what: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze()
+    const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+    expect(told, `axe on ${what}, ${colorScheme}`).toEqual([])
+  }
+  const size = page.viewportSize()
+  await page.setViewportSize({ width: 320, height: 640 })
+  await expectNoSidewaysScroll(page, `${what} at 320 px`)
+  await page.setViewportSize({ width: 640, height: 800 })
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = '200%'
+  })
+  await expectNoSidewaysScroll(page, `${what} with text of 200 %`)
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = ''
+  })
+  if (size) await page.setViewportSize(size)
+}
+
+async function expectNoSidewaysScroll(page: Page, what: string): Promise<void> {
+  const surplus = await page.evaluate(() => {
+    const root = document.documentElement
+    if (root.scrollWidth <= root.clientWidth) return []
+    return [...document.querySelectorAll('body *')]
+      .filter((element) => element.getBoundingClientRect().right > root.clientWidth + 1)
+      .map((element) => element.outerHTML.slice(0, 120))
+      .slice(-3)
+  })
+  expect(surplus, what).toEqual([])
+}
+
+const background = (page: Page): Promise<string> =>
+  page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+
+test('every public page: axe finds nothing in light and dark, 320 px and large text fit, dark is dark', async ({
+  server,
+  community,
+  device,
+  console,
+}) => {
+  console.allow(/status of 404/)
+  const { page } = await device()
+  const home = `/${community.shortName}`
+  const pages = [
+    '',
+    '?way=no',
+    '?way=no-no',
+    '?way=no-no-yes',
+    '?way=no-no-no',
+    '/danger',
+    '/guide',
+    '/report',
+    '/mailbox',
+    '/nowhere-at-all',
+    '?lang=es',
+  ]
+  for (const path of pages) {
+    await page.goto(`${home}${path}`)
+    await inspect(page, path || '/')
+  }
+  for (const path of ['/docs/api', '/nobody-here']) {
+    await page.goto(path)
+    await inspect(page, path)
+  }
+  await page.goto(home)
+  await page.emulateMedia({ colorScheme: 'light' })
+  const light = await background(page)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  expect(await background(page)).not.toBe(light)
+  void server
+})
+
+test('a report from its form to its mailbox: axe finds nothing on the way, 320 px and large text fit', async ({
+  community,
+  device,
+}) => {
+  const { page } = await device()
+  await page.goto(`/${community.shortName}/report`)
+  await page.getByRole('button', { name: w('form.review') }).click()
+  await expect(page.getByRole('alert')).toBeVisible()
+  await page.evaluate(() => {
+    for (const group of document.querySelectorAll('details')) group.open = true
+  })
+  await inspect(page, 'the form, all of it open, with a problem')
+  await fillReport(page, {
+    narrative: 'A word-that-is-longer-than-any-screen-is-wide-'.repeat(4),
+    who: { name: 'Somebody' },
+    dealtWith: 'no',
+    involved: ['Gus'],
+    files: [{ name: `${'long-'.repeat(20)}.txt`, mimeType: 'text/plain', buffer: Buffer.from('x') }],
+  })
+  await readOver(page)
+  await inspect(page, 'the review')
+  const code = await send(page)
+  await inspect(page, 'the receipt')
+  await page.getByRole('link', { name: w('receipt.kept') }).click()
+  await openMailbox(page, community.shortName, code)
+  await inspect(page, 'the mailbox')
+})
+
+test('without JavaScript: axe finds nothing on the form’s own pages', async ({ community, device }) => {
+  const { page } = await device()
+  // Axe is a script itself: the pages are those of the plain path, in a browser that could do more.
+  await page.goto(`/${community.shortName}/report`)
+  await page.setContent(
+    await (
+      await page.request.post(`/${community.shortName}/report`, {
+        form: { narrative: 'He shouted.', 'when.kind': 'phrase', 'when.phrase': 'at noon' },
+        headers: { origin: new URL(page.url()).origin },
+      })
+    ).text(),
+  )
+  await expect(page.getByRole('heading', { level: 1, name: w('review.title') })).toBeVisible()
+  await inspect(page, 'the review without JavaScript')
+})
+
+test('every place of the console: axe finds nothing in light and dark, 320 px and large text fit', async ({
+  community,
+  device,
+  asMember,
+}) => {
+  const { page: door } = await device()
+  await door.goto('/console')
+  await door.getByRole('button', { name: w('sign-in.passphrase'), exact: true }).click()
+  await inspect(door, 'sign-in')
+
+  const { page: reporter } = await device()
+  await report(reporter, community.shortName, {
+    narrative: 'He shouted at me.',
+    files: [{ name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('x') }],
+  })
+  const pat = await asMember('Pat')
+  await expect(caseLines(pat)).toHaveCount(1)
+  await inspect(pat, 'the inbox')
+  await theOnlyCase(pat).click()
+  await expect(pat.getByText('He shouted at me.')).toBeVisible()
+  await pat.getByRole('button', { name: w('log.title') }).click()
+  await inspect(pat, 'a case')
+  for (const mode of ['message', 'M1', 'M2', 'complete'] as const) {
+    await pat.getByRole('radio', { name: w(`write.mode.${mode}`), exact: true }).check()
+    await inspect(pat, `writing: ${mode}`)
+  }
+  await openCase(pat).acknowledge()
+  await inspect(pat, 'a case that was answered')
+  const places = pat.getByRole('navigation', { name: w('app.places') })
+  await places.getByRole('link', { name: w('people.title') }).click()
+  await expect(pat.getByText(w('people.fingerprint'), { exact: true })).toBeVisible()
+  await inspect(pat, 'people')
+  await places.getByRole('link', { name: 'Pat' }).click()
+  await expect(pat.getByText(w('account.sessions'))).toBeVisible()
+  await inspect(pat, 'account')
+  await places.getByRole('link', { name: w('settings.title') }).click()
+  for (const section of ['community', 'duty', 'playbook', 'messages', 'mail'] as const) {
+    await pat
+      .getByRole('navigation', { name: w('settings.sections') })
+      .getByRole('link', { name: w(`settings.${section}`), exact: true })
+      .click()
+    await inspect(pat, `settings: ${section}`)
+  }
+})
+
+/** Presses Tab until something has the focus, and sees that one can see it. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let pressed = 0; pressed < 120; pressed += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) {
+      const visible = await target.evaluate((element) => {
+        const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element)
+        return (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) || boxShadow !== 'none'
+      })
+      expect(visible, 'the focus can be seen').toBe(true)
+      return
+    }
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`The keyboard does not reach ${target}.`)
+}
+
+test('a report with the keyboard alone, from the first question to the mailbox', async ({
+  community,
+  device,
+}) => {
+  const { page } = await device()
+  await page.goto(`/${community.shortName}`)
+  for (const answer of [w('triage.harm.no'), w('triage.over.yes')]) {
+    await tabTo(page, page.getByRole('link', { name: new RegExp(`^${answer} `) }))
+    await page.keyboard.press('Enter')
+  }
+  const narrative = page.getByLabel(w('report.narrative.label'))
+  await narrative.waitFor()
+  await tabTo(page, narrative)
+  await page.keyboard.type('He shouted at me.')
+  const where = page.locator('summary', { hasText: w('report.group.where') })
+  await tabTo(page, where)
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('in the corridor')
+  const committee = page.locator('summary', { hasText: w('report.group.committee') })
+  await tabTo(page, committee)
+  await page.keyboard.press('Space')
+  await tabTo(page, page.getByRole('checkbox', { name: 'Gus', exact: true }))
+  await page.keyboard.press('Space')
+  await tabTo(page, page.getByRole('button', { name: w('form.review') }))
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: w('review.title') })).toBeVisible()
+  await expect(page.getByText(w('review.left-out', { names: 'Gus' }))).toBeVisible()
+  await tabTo(page, page.getByRole('button', { name: w('review.send'), exact: true }))
+  await page.keyboard.press('Enter')
+  const code = await receiptCode(page)
+  await tabTo(page, page.getByRole('link', { name: w('receipt.kept') }))
+  await page.keyboard.press('Enter')
+  const receipt = page.getByRole('link', { name: w('home.receipt') })
+  await receipt.waitFor()
+  await tabTo(page, receipt)
+  await page.keyboard.press('Enter')
+  const field = page.getByLabel(w('mailbox.code.label'))
+  await field.waitFor()
+  await tabTo(page, field)
+  await page.keyboard.type(code)
+  await tabTo(page, page.getByRole('button', { name: w('mailbox.open') }))
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('He shouted at me.')).toBeVisible()
+})

@@ -1,0 +1,40 @@
+import type { Locator, Page } from '@playwright/test'
+import { expect, w } from './fixtures.ts'
+
+/** Lines of the inbox. */
+export const caseLines = (page: Page): Locator =>
+  page.getByRole('region', { name: w('inbox.title') }).getByRole('listitem')
+
+/** The link to the one case in the inbox. Fails where there are more or none. */
+export const theOnlyCase = (page: Page): Locator => caseLines(page).getByRole('link')
+
+/** What a member does in the case that is open. */
+export const openCase = (page: Page) => ({
+  /** Answers with M1 as the template has it (H2). */
+  async acknowledge(): Promise<void> {
+    await page.getByRole('button', { name: w('step.acknowledge'), exact: true }).click()
+    await expect(page.getByLabel(w('write.label.M1'))).not.toBeEmpty()
+    await page.getByRole('button', { name: w('write.send.M1') }).click()
+    await expect(page.getByText(w('record.not-opened'))).toBeVisible()
+  },
+  /** Brings it to the committee (I1). */
+  async bring(): Promise<void> {
+    await page.getByRole('button', { name: w('step.bring-to-committee') }).click()
+    await page.getByRole('button', { name: w('bring.do') }).click()
+    await expect(page.getByText(w('readers.committee'))).toBeVisible()
+  },
+  /** Adds a note that only the committee reads. */
+  async note(text: string): Promise<void> {
+    await page.getByRole('radio', { name: w('write.mode.note') }).check()
+    await page.getByLabel(w('write.label.note')).fill(text)
+    await page.getByRole('button', { name: w('write.send.note') }).click()
+    await expect(page.getByRole('article').filter({ hasText: text })).toBeVisible()
+  },
+  /** Writes to the reporter. */
+  async message(text: string): Promise<void> {
+    await page.getByRole('radio', { name: w('write.mode.message') }).check()
+    await page.getByLabel(w('write.label.message')).fill(text)
+    await page.getByRole('button', { name: w('write.send.message') }).click()
+    await expect(page.getByRole('article').filter({ hasText: text })).toBeVisible()
+  },
+})
