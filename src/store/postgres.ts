@@ -39,7 +39,17 @@ export async function openPostgres(url: string): Promise<Store> {
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   await migrate(db, 'postgres')
 
-  async function write<T>(deed: Deed<T>): Promise<T> {
+  const writing = new Set<Promise<unknown>>()
+
+  function write<T>(deed: Deed<T>): Promise<T> {
+    const written = persist(deed)
+    writing.add(written)
+    const done = (): boolean => writing.delete(written)
+    written.then(done, done)
+    return written
+  }
+
+  async function persist<T>(deed: Deed<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await db.transaction().execute(deed)
@@ -115,6 +125,7 @@ export async function openPostgres(url: string): Promise<Store> {
       closed = true
       stopListening()
       await listening
+      while (writing.size > 0) await Promise.allSettled(writing)
       await db.destroy()
     },
   }

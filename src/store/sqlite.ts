@@ -102,6 +102,8 @@ export async function openSqlite(path: string): Promise<Store> {
       while (working) await working
       await writer.destroy()
       if (reader !== writer) await reader.destroy()
+      // Kysely leaves alone what it never came to use.
+      for (const one of [writing, reading]) if (one?.isOpen) one.close()
     },
   }
 }
