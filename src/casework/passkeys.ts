@@ -187,8 +187,8 @@ const refuse = (): never => {
 const transportsOf = (json: string | null): string[] => (json === null ? [] : JSON.parse(json))
 
 /**
- * Lets through what is asked for: no attestation, or one by the new key itself. Following the certificates of any
- * other would make the server fetch addresses that whoever sent them chose.
+ * Lets through what is asked for: no attestation, or one by the new key itself. Any other tells what make of device
+ * somebody has, which is nobody's business, and checking it may ask that maker's servers.
  */
 function withoutCertificates(attestation: RegistrationResponseJSON): RegistrationResponseJSON {
   try {

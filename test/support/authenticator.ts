@@ -1,4 +1,12 @@
-import { createHash, createHmac, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
+import {
+  createHash,
+  createHmac,
+  createPrivateKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+  sign,
+} from 'node:crypto'
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 
 /** The options of the server, as far as a device looks at them. */
@@ -18,7 +26,8 @@ export interface Twist {
   readonly verified?: boolean
   /** A counter of its own instead of the next. */
   readonly counter?: number
-  readonly attestation?: { readonly fmt: string; readonly attStmt: ReadonlyMap<string, unknown> }
+  /** Whether it tells its make, with a maker's certificate, though nobody asked. */
+  readonly tellsMake?: boolean
 }
 
 /** A passkey in a device made of software, which speaks the real format. */
@@ -111,12 +120,19 @@ export function makeAuthenticator(origin: string, { hasPrf = true } = {}): Authe
       )
       const flags = twist.verified === false ? 0x41 : 0x45
       const attested = Buffer.concat([Buffer.alloc(16), Buffer.from([0, id.length]), id, cose])
-      const { fmt, attStmt } = twist.attestation ?? { fmt: 'none', attStmt: new Map() }
+      const data = authData(rpId, flags, 0, attested)
+      const client = clientData('webauthn.create', options, twist)
+      const statement = (): ReadonlyMap<string, unknown> =>
+        new Map<string, unknown>([
+          ['alg', -7],
+          ['sig', sign('sha256', Buffer.concat([data, sha256(client)]), maker.key)],
+          ['x5c', [maker.certificate]],
+        ])
       const object = cbor(
         new Map<string, unknown>([
-          ['fmt', fmt],
-          ['attStmt', attStmt],
-          ['authData', authData(rpId, flags, 0, attested)],
+          ['fmt', twist.tellsMake ? 'packed' : 'none'],
+          ['attStmt', twist.tellsMake ? statement() : new Map()],
+          ['authData', data],
         ]),
       )
       held.add(base64url(id))
@@ -129,13 +145,36 @@ export function makeAuthenticator(origin: string, { hasPrf = true } = {}): Authe
           clientExtensionResults: {},
           response: {
             attestationObject: base64url(object),
-            clientDataJSON: base64url(clientData('webauthn.create', options, twist)),
+            clientDataJSON: base64url(client),
             transports: ['internal'],
           },
         },
       }
     },
   }
+}
+
+/** A maker of devices, invented: a key, and a certificate for it such as attestations carry. */
+const maker = {
+  key: createPrivateKey({
+    format: 'der',
+    type: 'pkcs8',
+    key: Buffer.from(
+      'MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgvAXLNIKgUMNcg1kPAn2HDqMBnIm3Rk6eSFddnzc76ByhRANCAAQh' +
+        'Ezxt2IbQ1sGP5OWyUpEe4SXucm6xOniLOZWOdCBf9Rl47fS/KuE1/cSD2zk9i8XN6vF321zLjq1hzBCAYA6I',
+      'base64',
+    ),
+  }),
+  certificate: Buffer.from(
+    'MIIB2zCCAYCgAwIBAgIUaNBguaHJIarMXwr5HtvB3/mZWW4wCgYIKoZIzj0EAwIwVTELMAkGA1UEBhMCVVMxEDAOBgNVBAoMB0V4' +
+      'YW1wbGUxIjAgBgNVBAsMGUF1dGhlbnRpY2F0b3IgQXR0ZXN0YXRpb24xEDAOBgNVBAMMB0V4YW1wbGUwIBcNMjAwMTAxMDAwMDAw' +
+      'WhgPMjEyNjEwMzAwMjQ0MjJaMFUxCzAJBgNVBAYTAlVTMRAwDgYDVQQKDAdFeGFtcGxlMSIwIAYDVQQLDBlBdXRoZW50aWNhdG9y' +
+      'IEF0dGVzdGF0aW9uMRAwDgYDVQQDDAdFeGFtcGxlMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEIRM8bdiG0NbBj+TlslKRHuEl' +
+      '7nJusTp4izmVjnQgX/UZeO30vyrhNf3Eg9s5PYvFzerxd9tcy46tYcwQgGAOiKMsMCowCQYDVR0TBAIwADAdBgNVHQ4EFgQUEkcD' +
+      'AQIhsC+WIwnDFsW0Pw16sikwCgYIKoZIzj0EAwIDSQAwRgIhAOzw4opNyJgfADeGMgovkO4l8D7ChAQI5oEcItI4H6ZXAiEA6nw8' +
+      'eKFeHarM3TWXXoDqnMGzhjLQVwlKBWcI8gWSrJQ=',
+    'base64',
+  ),
 }
 
 /** As much of CBOR (RFC 8949) as an attestation needs. */
