@@ -19,6 +19,7 @@ import { CaseLog } from './log.tsx'
 import { NextStepPanel } from './next-step.tsx'
 import type { OpenedCase } from './open-case.ts'
 import { DuePanel, ReadersPanel } from './rail.tsx'
+import type { NameOf } from './name-of.ts'
 import { RecordCard } from './record-card.tsx'
 
 /** A case: what happened in it, what comes next, and who can read it. */
@@ -53,9 +54,6 @@ export function CasePage() {
     </Page>
   )
 }
-
-/** A member's name by id, or the words for whoever it is. */
-export type NameOf = (who: string | null) => string
 
 function OpenCase({ at }: { readonly at: CaseAtHand }) {
   const { opened, directory } = at

@@ -12,7 +12,7 @@ import { Mishap, Notice } from '../pieces/notice.tsx'
 import { CouldNotLoad, Waiting } from '../pieces/waiting.tsx'
 import { useSession } from '../sign-in/session.ts'
 import { playbookQuery } from './case.ts'
-import type { NameOf } from './case-page.tsx'
+import type { NameOf } from './name-of.ts'
 import { CompleteForm } from './complete-form.tsx'
 import { MeanwhileNotice } from './meanwhile-notice.tsx'
 import { draftMessage } from './message-draft.ts'
@@ -32,7 +32,7 @@ interface Props {
 }
 
 /** The modes that the state of a case allows. */
-export function modesOf({ view }: OpenedCase): Mode[] {
+function modesOf({ view }: OpenedCase): Mode[] {
   const steps = possibleSteps(view.state).map(({ step }) => step)
   return [
     'note',
@@ -47,6 +47,7 @@ export function modesOf({ view }: OpenedCase): Mode[] {
 export function Composer({ opened, me, mode, onMode, nameOf }: Props) {
   const { say } = useDesk()
   const section = useRef<HTMLElement>(null)
+  const [lastWritten, setWritten] = useState<Mode | null>(null)
   const modes = modesOf(opened)
   const shown = mode !== null && modes.includes(mode) ? mode : 'note'
   useEffect(() => {
@@ -55,9 +56,18 @@ export function Composer({ opened, me, mode, onMode, nameOf }: Props) {
     section.current?.scrollIntoView({ behavior: calm ? 'auto' : 'smooth', block: 'start' })
     section.current?.querySelector('textarea')?.focus({ preventScroll: true })
   }, [mode])
-  const common = { opened, me, nameOf, onWritten: () => onMode(null) }
+  const written = (): void => {
+    setWritten(shown)
+    onMode(null)
+    // What was pressed is gone: the focus goes where one would go on.
+    section.current?.focus({ preventScroll: true })
+  }
+  const common = { opened, me, nameOf, onWritten: written }
   return (
-    <section className="composer" ref={section} aria-label={say('write.title')}>
+    <section className="composer" ref={section} tabIndex={-1} aria-label={say('write.title')}>
+      <p className="written" role="status">
+        {mode === null && lastWritten !== null && say(`write.done.${lastWritten}`)}
+      </p>
       <fieldset className="switch">
         <legend className="unseen">{say('write.title')}</legend>
         {modes.map((each) => (

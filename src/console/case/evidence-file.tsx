@@ -2,13 +2,14 @@ import { useMutation } from '@tanstack/react-query'
 import { Download, Eye, Paperclip } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { FileRef } from '../../procedure/records.ts'
+import { openFile } from '../../sealing/evidence.ts'
 import { path } from '../api/client.ts'
 import { useDesk } from '../desk.tsx'
 import { Button } from '../pieces/button.tsx'
 import { Mishap, Notice } from '../pieces/notice.tsx'
 import { saveFile } from '../pieces/save.ts'
 import { Progress } from '../pieces/waiting.tsx'
-import { openFile, safeName } from './evidence.ts'
+import { safeName, withProgress } from './evidence.ts'
 import type { OpenedCase } from './open-case.ts'
 import { redrawn } from './picture.ts'
 
@@ -31,7 +32,8 @@ export function EvidenceFile({ file, opened }: Props) {
   const read = async (): Promise<Uint8Array<ArrayBuffer>> => {
     setDone(0)
     const sealed = await api.stream(path`/cases/${view.id}/files/${file.upload}`)
-    return openFile(sealed, identity ?? '', file, setDone)
+    const plain = await openFile(withProgress(sealed, kept?.size ?? 0, setDone), identity ?? '', file)
+    return new Uint8Array(plain)
   }
   const showing = useMutation({
     mutationFn: async () => {

@@ -1,45 +1,23 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex } from '@noble/hashes/utils.js'
-import type { FileRef } from '../../procedure/records.ts'
-import { openStream } from '../../sealing/envelope.ts'
-
-/** The file is not the one its record describes: another size or another SHA-256. */
-export class OtherFile extends Error {
-  override name = 'OtherFile'
-}
-
 /**
- * Opens a sealed file and checks that it is the one its record describes.
+ * Tells how much of a stream has gone by, from 0 to 1.
  *
- * @param sealed - as the server streams it.
- * @param identity - of the file's epoch.
- * @param onProgress - told how much is opened, from 0 to 1.
- * @throws {OtherFile}; or another error if it was changed or cut.
+ * @param size - bytes expected.
  */
-export async function openFile(
-  sealed: ReadableStream<Uint8Array>,
-  identity: string,
-  file: Pick<FileRef, 'size' | 'sha256'>,
+export function withProgress(
+  bytes: ReadableStream<Uint8Array>,
+  size: number,
   onProgress: (done: number) => void,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(file.size)
-  const hash = sha256.create()
-  let filled = 0
-  const reader = (await openStream(sealed, identity)).getReader()
-  for (;;) {
-    const { value, done } = await reader.read()
-    if (done) break
-    if (filled + value.length > file.size) {
-      await reader.cancel()
-      throw new OtherFile()
-    }
-    bytes.set(value, filled)
-    hash.update(value)
-    filled += value.length
-    onProgress(filled / file.size)
-  }
-  if (filled !== file.size || bytesToHex(hash.digest()) !== file.sha256) throw new OtherFile()
-  return bytes
+): ReadableStream<Uint8Array> {
+  let gone = 0
+  return bytes.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, out) {
+        gone += chunk.length
+        onProgress(Math.min(1, gone / size))
+        out.enqueue(chunk)
+      },
+    }),
+  )
 }
 
 /** Kinds of pictures that are shown, by what the bytes are and never by what the file says it is. */

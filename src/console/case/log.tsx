@@ -7,7 +7,7 @@ import { type Say, useDesk } from '../desk.tsx'
 import { CouldNotLoad, Waiting } from '../pieces/waiting.tsx'
 import { dateAndTime } from '../when.ts'
 import { logQuery } from './case.ts'
-import type { NameOf } from './case-page.tsx'
+import type { NameOf } from './name-of.ts'
 
 interface Props {
   readonly id: string

@@ -1,6 +1,6 @@
 import { useSay } from '../desk.tsx'
 import { Notice } from '../pieces/notice.tsx'
-import type { NameOf } from './case-page.tsx'
+import type { NameOf } from './name-of.ts'
 import type { ReadRecord } from './open-case.ts'
 import type { Meanwhile } from './use-write.ts'
 

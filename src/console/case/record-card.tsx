@@ -1,7 +1,8 @@
 import { FileLock2, PenLine, ShieldCheck, TriangleAlert } from 'lucide-react'
 import { useDesk, useSay } from '../desk.tsx'
 import { dateAndTime, shortTime } from '../when.ts'
-import type { NameOf } from './case-page.tsx'
+import type { NameOf } from './name-of.ts'
+import { Said } from './said.tsx'
 import { EvidenceFile } from './evidence-file.tsx'
 import { filesOf, type OpenedCase, type ReadRecord } from './open-case.ts'
 import { ReportFields } from './report-fields.tsx'
@@ -146,14 +147,3 @@ function Body({ record: { content }, opened, nameOf }: BodyProps) {
 
 const factText = (fact: boolean | null, say: SayIt): string =>
   fact === null ? '' : say(fact ? 'report.choice.yes' : 'report.choice.no')
-
-/** A label and what was said; nothing where nothing was. */
-export function Said({ label, text }: { readonly label: string; readonly text: string }) {
-  if (text === '') return null
-  return (
-    <>
-      <dt>{label}</dt>
-      <dd>{text}</dd>
-    </>
-  )
-}

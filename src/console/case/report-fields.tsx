@@ -6,8 +6,8 @@ import {
 } from '../../procedure/report.ts'
 import { type Say, useDesk } from '../desk.tsx'
 import { dateAndTime } from '../when.ts'
-import type { NameOf } from './case-page.tsx'
-import { Said } from './record-card.tsx'
+import type { NameOf } from './name-of.ts'
+import { Said } from './said.tsx'
 
 interface Props {
   readonly report: ReportBody

@@ -56,7 +56,7 @@ const isKnownAlready = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED'
 
 /** What a passkey is called in the list: the kind of device it was made on. */
-export function deviceName(userAgent: string, otherwise: string): string {
+function deviceName(userAgent: string, otherwise: string): string {
   const kinds = ['iPhone', 'iPad', 'Android', 'Windows', 'Macintosh', 'CrOS', 'Linux']
   const found = kinds.find((kind) => userAgent.includes(kind))
   if (found === 'Macintosh') return 'Mac'

@@ -2,7 +2,7 @@ import { fromBase64, fromUtf8, toBase64, utf8 } from '../../sealing/bytes.ts'
 import type { HeldKeys } from './held.ts'
 
 /** How long a device stays unlocked once somebody has chosen that, milliseconds. */
-export const stayUnlockedFor = 8 * 60 * 60 * 1000
+const stayUnlockedFor = 8 * 60 * 60 * 1000
 
 /** A keyring as a device keeps it: sealed with a key that the browser uses but never gives out. */
 export interface KeptKeys {
