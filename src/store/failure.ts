@@ -9,6 +9,10 @@ export class StoreUnavailable extends Error {
 const sqliteUnavailable = new Set([5, 6, 8, 10, 13, 14, 26])
 const postgresUnavailable = /^(08|53|57P0|58|25006)/
 
+/** What node-postgres, Kysely and node:sqlite say without a code. */
+const unnumbered =
+  /^Connection terminated|^timeout (expired|exceeded)|^Query read timeout|^Client (has encountered a connection error|was closed)|^Cannot use a pool after|driver has already been destroyed|connection has been discarded|database is not open/
+
 /** The error itself, or {@link StoreUnavailable} where the database rather than the deed is at fault. */
 export function asStoreFailure(error: unknown): unknown {
   const { code, errcode, message } = (error ?? {}) as { code?: unknown; errcode?: unknown; message?: unknown }
@@ -16,9 +20,7 @@ export function asStoreFailure(error: unknown): unknown {
     (code === 'ERR_SQLITE_ERROR' && typeof errcode === 'number' && sqliteUnavailable.has(errcode & 0xff)) ||
     (typeof code === 'string' &&
       (postgresUnavailable.test(code) || /^E(CONN|PIPE|NOTFOUND|TIMEDOUT|HOST|NOSPC|ROFS)/.test(code))) ||
-    /Connection terminated|Cannot use a pool after|driver has already been destroyed|connection timeout|Client has encountered a connection error|database is not open/i.test(
-      String(message),
-    )
+    unnumbered.test(String(message))
   return away ? new StoreUnavailable('The store is not available.', { cause: error }) : error
 }
 

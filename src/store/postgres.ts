@@ -28,6 +28,9 @@ export async function openPostgres(url: string): Promise<Store> {
     connectionString: url,
     max: 10,
     connectionTimeoutMillis: 5000,
+    // A database that vanished without a word is noticed too.
+    query_timeout: 30_000,
+    keepAlive: true,
     types,
     // Statements that are run together are sent without waiting for one another's answer.
     pipeline: true,
