@@ -5,7 +5,7 @@ const step = 64 * 1024
  * The size class of a text: the length it is padded to, so that the length of what somebody wrote does not show.
  * Powers of two from 2 KiB to 64 KiB, whole multiples of 64 KiB above.
  */
-export function sizeClass(length: number): number {
+function sizeClass(length: number): number {
   if (length > step) return Math.ceil(length / step) * step
   let size = smallest
   while (size < length) size *= 2

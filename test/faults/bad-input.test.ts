@@ -34,7 +34,7 @@ describe.each(storeKinds)('on %s', (kind) => {
   const reports = (): string => `/api/v1/communities/${community.shortName}/reports`
   const file = (body: unknown, key = newId(), name = community.shortName): Promise<Response> =>
     fileOver(served.send, name, body as ReportSubmission, key)
-  const raw = (body: RequestInit['body'], headers: Record<string, string>): Promise<Response> =>
+  const raw = (body: NonNullable<RequestInit['body']>, headers: Record<string, string>): Promise<Response> =>
     served.send(reports(), { method: 'POST', body, headers: { 'idempotency-key': newId(), ...headers } })
   const kept = async (): Promise<number> =>
     (await office.store.db.selectFrom('incident').select('id').execute()).length

@@ -23,7 +23,7 @@ import { type ServerProcess, startServer } from '../support/server.ts'
 import { giveWaysIn, type WaysIn } from '../support/ways-in.ts'
 
 /** When every story begins, unless it says otherwise: Thursday 28 October 2027, 18:30 in Chicago. */
-export const beginning = '2027-10-28T18:30:00-05:00'
+const beginning = '2027-10-28T18:30:00-05:00'
 
 /** The people of the stories. The first two are on call, the first is chair. */
 const members = ['Pat', 'Sam', 'Mei', 'Raj', 'Uma', 'Tia', 'Gus', 'Hal', 'Eli', 'Fay']

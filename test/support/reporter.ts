@@ -98,7 +98,7 @@ export async function reportOver(
 }
 
 /** Seals a file to recipients and uploads it part by part. */
-export async function uploadOver(
+async function uploadOver(
   send: Send,
   community: string,
   { name, type, bytes }: GivenFile,

@@ -3,7 +3,7 @@ import type { NewUnlockerBody } from '../../http/api/account-shapes.ts'
 import type { CaseAnswer, CaseList, CaseLogAnswer } from '../../http/api/cases.ts'
 import type { KeyringsAnswer, SessionAnswer } from '../../http/api/session.ts'
 
-export type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/browser'
+export type { RegistrationResponseJSON } from '@simplewebauthn/browser'
 export type { SignedInAnswer as SignedIn } from '../../http/api/account-shapes.ts'
 export type { DirectoryAnswer } from '../../http/api/directory.ts'
 export type { DutyLine } from '../../http/api/duty.ts'
@@ -15,7 +15,7 @@ export type { SetUpBody as SetUp } from '../../http/api/set-up.ts'
 export type { SettingsAnswer } from '../../http/api/settings.ts'
 export type { UnlockerLine } from '../../http/api/unlockers.ts'
 export type { Playbook } from '../../procedure/playbook.ts'
-export type { PublicKeys, SignedText, Standing } from '../../sealing/directory.ts'
+export type { PublicKeys } from '../../sealing/directory.ts'
 export type { PassphraseCost } from '../../sealing/unlocker.ts'
 export type { CaseList }
 

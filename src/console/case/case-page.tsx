@@ -16,10 +16,10 @@ import { dateAndTime } from '../when.ts'
 import { type CaseAtHand, caseQuery } from './case.ts'
 import { Composer, type Mode } from './composer.tsx'
 import { CaseLog } from './log.tsx'
+import type { NameOf } from './name-of.ts'
 import { NextStepPanel } from './next-step.tsx'
 import type { OpenedCase } from './open-case.ts'
 import { DuePanel, ReadersPanel } from './rail.tsx'
-import type { NameOf } from './name-of.ts'
 import { RecordCard } from './record-card.tsx'
 
 /** A case: what happened in it, what comes next, and who can read it. */

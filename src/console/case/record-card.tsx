@@ -1,11 +1,11 @@
 import { FileLock2, PenLine, ShieldCheck, TriangleAlert } from 'lucide-react'
 import { useDesk, useSay } from '../desk.tsx'
 import { dateAndTime, shortTime } from '../when.ts'
-import type { NameOf } from './name-of.ts'
-import { Said } from './said.tsx'
 import { EvidenceFile } from './evidence-file.tsx'
+import type { NameOf } from './name-of.ts'
 import { filesOf, type OpenedCase, type ReadRecord } from './open-case.ts'
 import { ReportFields } from './report-fields.tsx'
+import { Said } from './said.tsx'
 
 interface Props {
   readonly record: ReadRecord
