@@ -323,7 +323,15 @@ describe.each(storeKinds)('members on %s', (kind) => {
     const place = await somewhere()
     const second = await enter(place, { isChair: true })
     const [sam, kim] = [await enter(place), await enter(place)]
-    const answers = await Promise.all([remove(place, sam), remove(place, kim, second)])
+    const removals = [
+      { by: place.chair, member: sam.id, body: await removalBody(place.chair, place, sam.id) },
+      { by: second, member: kim.id, body: await removalBody(second, place, kim.id) },
+    ]
+    const answers = await Promise.all(
+      removals.map(({ by, member, body }) =>
+        by.browser.call('DELETE', `/communities/${place.shortName}/members/${member}`, body),
+      ),
+    )
     expect(answers.map(({ status }) => status).sort()).toEqual([204, 409])
     const { body } = await place.chair.browser.call<DirectoryAnswer>(
       'GET',
