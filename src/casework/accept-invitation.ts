@@ -10,6 +10,7 @@ import { activeMember, addMember, everyMember, membershipsOf } from '../store/me
 import type { InvitationTable, MemberTable } from '../store/schema.ts'
 import { endSessions } from '../store/sessions.ts'
 import type { Tx } from '../store/store.ts'
+import { announceSignedOut } from './announce.ts'
 import { append, type Vouched, vouched } from './directory-entry.ts'
 import type { Office } from './office.ts'
 import type { Place } from './passkeys.ts'
@@ -154,6 +155,7 @@ export async function acceptInvitation(
     if (isDuplicate(error)) return enter()
     throw error
   })
+  if (invitation.replaces !== null) await announceSignedOut(office)
   // The browser made the keyring, or has it open: nothing needs to be unlocked.
   return { answer: await signedIn(office, account, null), token }
 }

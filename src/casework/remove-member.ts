@@ -8,7 +8,7 @@ import { queueNotices } from '../store/outbox.ts'
 import type { IncidentTable } from '../store/schema.ts'
 import { endSessions } from '../store/sessions.ts'
 import type { Tx } from '../store/store.ts'
-import { announce } from './announce.ts'
+import { announce, announceSignedOut } from './announce.ts'
 import { changeCase } from './case-at-hand.ts'
 import { append, vouched } from './directory-entry.ts'
 import type { Office } from './office.ts'
@@ -58,6 +58,7 @@ export async function removeMember(
     ])
     return changed
   })
+  await announceSignedOut(office)
   for (const { id, version } of handedOn) await announce(office, id, version)
 }
 

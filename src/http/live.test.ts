@@ -5,6 +5,7 @@ import { foundCommunity, type TestCommunity } from '../../test/support/community
 import { type Desk, deskOf } from '../../test/support/desk.ts'
 import { storeKinds, type TestOffice, testOffice } from '../../test/support/office.ts'
 import { answerOver, reportOver } from '../../test/support/reporter.ts'
+import { answerOf } from '../../test/support/wire.ts'
 
 /** An open stream of events, read as it comes. */
 async function listen(desk: Desk) {
@@ -103,6 +104,18 @@ describe.each(storeKinds)('on %s', (kind) => {
     await until(() => sams.events().length === 1)
     expect(pats.events()).toEqual([])
     for (const stream of [pats, sams]) stream.cut()
+  })
+
+  test('signing out, here or elsewhere, ends the stream at once (K4)', async () => {
+    const [here, elsewhere] = [await desk('Pat'), await desk('Pat')]
+    const [one, other] = [await listen(here), await listen(elsewhere)]
+    await here.ask('/session', { method: 'DELETE' })
+    await one.over()
+    const lines = await answerOf<{ handle: string; current: boolean }[]>(elsewhere.ask('/sessions'))
+    expect(lines.map(({ current }) => current)).toEqual([true])
+    await elsewhere.ask(`/sessions/${lines[0]?.handle}`, { method: 'DELETE' })
+    await other.over()
+    expect([one.ended(), other.ended()]).toEqual([true, true])
   })
 
   test('nobody signed in: no stream; and the server can end them all', async () => {

@@ -33,7 +33,9 @@ export function addLiveRoutes(routes: Routes, office: Office): Live {
   const listeners = new Set<Listener>()
 
   const unsubscribe = store.subscribe((topic, payload) => {
-    if (topic === 'case' && listeners.size > 0) tell(payload).catch(() => {})
+    if (listeners.size === 0) return
+    if (topic === 'case') tell(payload).catch(() => {})
+    if (topic === 'session') endEnded().catch(() => {})
   })
   const heartbeat = setInterval(() => {
     for (const listener of listeners) listener.send(': here\n\n')

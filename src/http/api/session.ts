@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { announceSignedOut } from '../../casework/announce.ts'
 import type { Office } from '../../casework/office.ts'
 import { creationOptions, type Place, requestOptions } from '../../casework/passkeys.ts'
 import { Refused } from '../../casework/refused.ts'
@@ -186,6 +187,7 @@ export function addSessionRoutes(
     async ({ c }) => {
       const { session } = accountOf(c.get('visitor'))
       await store.write((tx) => endSession(tx, session))
+      await announceSignedOut({ store })
       takeSession(c, settings)
       return null
     },

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { announceSignedOut } from '../../casework/announce.ts'
 import type { Office } from '../../casework/office.ts'
 import { Refused } from '../../casework/refused.ts'
 import { endSessionByHandle, sessionsOf } from '../../store/sessions.ts'
@@ -56,6 +57,7 @@ export function addSessionsRoutes(routes: Routes, { store, clock }: Office): voi
       const account = accountOf(c.get('visitor'))
       const ended = await store.write((tx) => endSessionByHandle(tx, account.id, params.handle))
       if (!ended) throw new Refused('not-found')
+      await announceSignedOut({ store })
       return null
     },
   )
