@@ -4,16 +4,19 @@ import { caseLines, openCase, theOnlyCase } from './casework.ts'
 import { expect, test, w } from './fixtures.ts'
 import { fillReport, openMailbox, readOver, receiptCode, report, send } from './reporting.ts'
 
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+// Many pages, each looked at several times.
+test.setTimeout(180_000)
 
-/** Checks the page as it is now: axe in both colour schemes, and no sideways scrolling on a narrow screen or with large text. */
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/**
+ * Checks the page as it is now: axe in both colour schemes, and no sideways scrolling on a narrow screen or with
+ * large text.
+ */
 async function inspect(page: Page, what: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze()
-    const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-    expect(told, `axe on ${what}, ${colorScheme}`).toEqual([])
-  }
+  await expectNoViolation(page, what, 'light', (axe) => axe.withTags(tags))
+  // The other scheme changes colours alone.
+  await expectNoViolation(page, what, 'dark', (axe) => axe.withRules('color-contrast'))
   const size = page.viewportSize()
   await page.setViewportSize({ width: 320, height: 640 })
   await expectNoSidewaysScroll(page, `${what} at 320 px`)
@@ -26,6 +29,23 @@ async function inspect(page: Page, what: string): Promise<void> {
     document.documentElement.style.fontSize = ''
   })
   if (size) await page.setViewportSize(size)
+}
+
+async function expectNoViolation(
+  page: Page,
+  what: string,
+  colorScheme: 'light' | 'dark',
+  choose: (axe: AxeBuilder) => AxeBuilder,
+): Promise<void> {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+  // There are no frames, so no other page is needed to put the results together.
+  const axe = new AxeBuilder({ page })
+    .setLegacyMode()
+    // Where react-aria says aloud what a button does, which may just have gone from the page.
+    .exclude('[data-live-announcer]')
+  const { violations } = await choose(axe).analyze()
+  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+  expect(told, `axe on ${what}, ${colorScheme}`).toEqual([])
 }
 
 async function expectNoSidewaysScroll(page: Page, what: string): Promise<void> {
@@ -44,7 +64,6 @@ const background = (page: Page): Promise<string> =>
   page.evaluate(() => getComputedStyle(document.body).backgroundColor)
 
 test('every public page: axe finds nothing in light and dark, 320 px and large text fit, dark is dark', async ({
-  server,
   community,
   device,
   console,
@@ -78,7 +97,6 @@ test('every public page: axe finds nothing in light and dark, 320 px and large t
   const light = await background(page)
   await page.emulateMedia({ colorScheme: 'dark' })
   expect(await background(page)).not.toBe(light)
-  void server
 })
 
 test('a report from its form to its mailbox: axe finds nothing on the way, 320 px and large text fit', async ({
@@ -111,18 +129,22 @@ test('a report from its form to its mailbox: axe finds nothing on the way, 320 p
 
 test('without JavaScript: axe finds nothing on the form’s own pages', async ({ community, device }) => {
   const { page } = await device()
-  // Axe is a script itself: the pages are those of the plain path, in a browser that could do more.
+  // Axe is a script itself, so the browser runs scripts; the form is sent past the page's own.
+  page.on('dialog', (dialog) => dialog.accept())
   await page.goto(`/${community.shortName}/report`)
-  await page.setContent(
-    await (
-      await page.request.post(`/${community.shortName}/report`, {
-        form: { narrative: 'He shouted.', 'when.kind': 'phrase', 'when.phrase': 'at noon' },
-        headers: { origin: new URL(page.url()).origin },
-      })
-    ).text(),
-  )
+  await page.getByLabel(w('report.narrative.label')).fill('He shouted.')
+  await page.evaluate(() => document.querySelector<HTMLFormElement>('#report')?.submit())
   await expect(page.getByRole('heading', { level: 1, name: w('review.title') })).toBeVisible()
+  await expect(page.getByText(w('form.no-js.label'), { exact: true })).toBeVisible()
   await inspect(page, 'the review without JavaScript')
+  await page.getByRole('button', { name: w('form.no-js.send') }).click()
+  const code = await receiptCode(page)
+  await inspect(page, 'the receipt without JavaScript')
+  await page.goto(`/${community.shortName}/mailbox`)
+  await page.getByLabel(w('mailbox.code.label')).fill(code)
+  await page.evaluate(() => document.querySelector<HTMLFormElement>('form.mailbox')?.submit())
+  await expect(page.getByText('He shouted.')).toBeVisible()
+  await inspect(page, 'the mailbox without JavaScript')
 })
 
 test('every place of the console: axe finds nothing in light and dark, 320 px and large text fit', async ({
