@@ -45,8 +45,13 @@ export async function start(): Promise<void> {
   const now = testClock ? () => serverTime : () => Date.now() + ahead
 
   const queries = new QueryClient({
+    // Whether there is a connection, trying shows best; nothing waits in silence for a browser that thinks there is none.
     defaultOptions: {
-      queries: { retry: (count, error) => count < 2 && mayWorkLater(error), refetchOnWindowFocus: true },
+      queries: {
+        networkMode: 'always',
+        retry: (count, error) => count < 2 && mayWorkLater(error),
+      },
+      mutations: { networkMode: 'always' },
     },
   })
   const keys = makeKeyHolder(() =>
