@@ -8,5 +8,9 @@ export default defineConfig({
   publicDir: false,
   plugins: [react()],
   worker: { format: 'es' },
-  build: { ...strict, outDir: 'dist/console', rolldownOptions: { input: ['src/console/main.tsx', 'src/console/console.css'] } },
+  build: {
+    ...strict,
+    outDir: 'dist/console',
+    rolldownOptions: { input: ['src/console/main.tsx', 'src/console/console.css'] },
+  },
 })
