@@ -28,7 +28,7 @@ interface Props {
 export function CompleteForm({ opened, me, nameOf, onWritten }: Props) {
   const { say, drafts } = useDesk()
   const { completion, onFile, view } = opened
-  const place = `${view.id}/complete`
+  const place = `${me.id}/${view.id}/complete`
   const [fields, setFields] = useState(() => {
     const kept = drafts.read(place)
     if (kept !== undefined)

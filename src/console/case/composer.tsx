@@ -140,7 +140,7 @@ const placeholderIn = /\{[A-Za-z]\w*\}/g
 
 function Writing({ mode, start, opened, me, nameOf, onWritten }: WritingProps) {
   const { say, drafts } = useDesk()
-  const place = `${opened.view.id}/${mode}`
+  const place = `${me.id}/${opened.view.id}/${mode}`
   const [text, setText] = useState(drafts.read(place) ?? start)
   const [isTried, setTried] = useState(false)
   const write = useWrite(opened, me.id, () => {

@@ -43,10 +43,10 @@ function Choose() {
   const counts = open.data?.pages[0]?.counts
   if (counts === undefined) return null
   return (
-    <>
+    <section className="choose">
       <h1>{say(counts.open === 0 ? 'inbox.nothing.title' : 'inbox.choose.title')}</h1>
       <p className="soft">{say('inbox.choose.text')}</p>
-    </>
+    </section>
   )
 }
 

@@ -71,7 +71,10 @@ export function makeDevice(now: () => number): Device {
     },
     async until() {
       const kept = await readKept()
-      return kept && kept.until > now() ? kept.until : null
+      if (!kept) return null
+      if (kept.until > now()) return kept.until
+      await device.forget()
+      return null
     },
     async forget() {
       await inStore('readwrite', (store) => store.delete('keys')).catch(() => {})

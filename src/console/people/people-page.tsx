@@ -26,6 +26,7 @@ export function PeoplePage() {
   const [rekeyed, setRekeyed] = useState<MemberLine | null>(null)
   if (me === undefined) return <NotYours />
   const active = members.data?.filter((member) => member.active) ?? []
+  const chairs = active.filter(({ chair }) => chair).length
   const left = members.data?.filter((member) => !member.active) ?? []
   return (
     <Page title={say('people.title')}>
@@ -36,7 +37,12 @@ export function PeoplePage() {
       <ul className="members">
         {active.map((member) => (
           <li key={member.id}>
-            <Member member={member} me={me} onNewKeys={() => setRekeyed(member)} />
+            <Member
+              member={member}
+              me={me}
+              isOnlyChair={member.chair && chairs === 1}
+              onNewKeys={() => setRekeyed(member)}
+            />
           </li>
         ))}
       </ul>
@@ -67,10 +73,12 @@ export function NotYours() {
 interface MemberProps {
   readonly member: MemberLine
   readonly me: Membership
+  /** Somebody has to be. */
+  readonly isOnlyChair: boolean
   readonly onNewKeys: () => void
 }
 
-function Member({ member, me, onNewKeys }: MemberProps) {
+function Member({ member, me, isOnlyChair, onNewKeys }: MemberProps) {
   const { api, say, language } = useDesk()
   const queries = useQueryClient()
   const { shortName, timeZone } = me.community
@@ -105,7 +113,7 @@ function Member({ member, me, onNewKeys }: MemberProps) {
       </p>
       {me.chair && (
         <p className="buttons">
-          {member.standing === 'member' && (
+          {member.standing === 'member' && !isOnlyChair && (
             <Button
               look="quiet"
               isPending={changing.isPending}
@@ -144,7 +152,7 @@ function Member({ member, me, onNewKeys }: MemberProps) {
 }
 
 /** Removing a member (K4): asked once more, and signed into the key directory. */
-function Leave({ member, me, onDone }: Omit<MemberProps, 'onNewKeys'> & { readonly onDone: () => void }) {
+function Leave({ member, me, onDone }: Pick<MemberProps, 'member' | 'me'> & { readonly onDone: () => void }) {
   const desk = useDesk()
   const { api, say, now } = desk
   const { keyring } = useOwnKeys()

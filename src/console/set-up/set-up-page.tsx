@@ -45,6 +45,8 @@ export function SetUpPage() {
   const [kit] = useState(newKit)
   const [communityKit] = useState(newKit)
   const [hasCommunityKit, setHasCommunityKit] = useState(true)
+  // Whoever has to go back for another name does not have to keep the kits again.
+  const [kept, setKept] = useState({ yours: false, community: false })
   const [first, setFirst] = useState<NewUnlocker | null>(null)
   const [printed, setPrinted] = useState('')
 
@@ -98,6 +100,10 @@ export function SetUpPage() {
     },
   })
 
+  const keptOrDeclined = (): void => {
+    setKept({ ...kept, community: true })
+    setStep('unlocker')
+  }
   const begin = async (): Promise<void> => {
     await queries.invalidateQueries({ queryKey: ['session'] })
     await navigate({
@@ -128,7 +134,11 @@ export function SetUpPage() {
     case 'founder':
       return (
         <Frame step={step} title={say('set-up.founder.title')} onBack={() => setStep('community')}>
-          <PersonForm person={founder} onChange={setFounder} onDone={() => setStep('kit')} />
+          <PersonForm
+            person={founder}
+            onChange={setFounder}
+            onDone={() => setStep(!kept.yours ? 'kit' : kept.community ? 'unlocker' : 'community-kit')}
+          />
         </Frame>
       )
     case 'kit':
@@ -141,7 +151,10 @@ export function SetUpPage() {
             owner={`${founder.name} · ${founder.email} · ${location.host}`}
             purpose={say('kit.yours.purpose', { address: `${location.origin}/console` })}
             words={kit}
-            onConfirmed={() => setStep('community-kit')}
+            onConfirmed={() => {
+              setKept({ ...kept, yours: true })
+              setStep('community-kit')
+            }}
             submitLabel={say('app.next')}
           />
         </Frame>
@@ -162,13 +175,13 @@ export function SetUpPage() {
               owner={`${community.name} · ${location.host}/${community.shortName}`}
               purpose={say('kit.community.purpose')}
               words={communityKit}
-              onConfirmed={() => setStep('unlocker')}
+              onConfirmed={keptOrDeclined}
               submitLabel={say('app.next')}
             />
           ) : (
             <>
               <Notice tone="warn">{say('kit.community.price')}</Notice>
-              <Button look="main" onPress={() => setStep('unlocker')}>
+              <Button look="main" onPress={keptOrDeclined}>
                 {say('kit.community.without')}
               </Button>
             </>

@@ -4,7 +4,13 @@ import { passphraseCost, passphraseUnlocker, recoveryUnlocker } from '../../seal
 import type { Api } from '../api/client.ts'
 import type { SealedUnlocker, Session } from '../api/shapes.ts'
 import { newPassphrase, newRecoveryKit, WrongUnlocker } from '../keys/unlock.ts'
-import { signInWithKit, signInWithPassphrase, unlockWithPassphrase, waysToUnlock } from './sign-in.ts'
+import {
+  signInWithKit,
+  signInWithPassphrase,
+  TooCheap,
+  unlockWithPassphrase,
+  waysToUnlock,
+} from './sign-in.ts'
 
 const cost = { ...passphraseCost(new Uint8Array(16)), memory: 8 * 1024, passes: 1 }
 const kit = 'utopia campfire rewrap crease railcar slashed green dry accompany snore'
@@ -42,6 +48,16 @@ it('signs in with a passphrase that is never sent', async () => {
   expect(JSON.stringify(sent)).not.toContain('some long passphrase')
   expect(sent.at(-1)).toMatchObject({ token: 'token' in phrase ? phrase.token : '' })
 })
+
+it.each([{ memory: 8 }, { passes: 0 }, { lanes: 0 }])(
+  'gives no token to a server that asks for one it could guess from (%o)',
+  async (cheap) => {
+    const { api, sent } = apiOf({ '/session/passphrase/cost': { cost: { ...cost, ...cheap } } })
+    const typed = { email: 'pat@example.org', passphrase: 'some long passphrase' }
+    await expect(signInWithPassphrase(api, workOut, typed, () => {})).rejects.toThrow(TooCheap)
+    expect(sent).toHaveLength(1)
+  },
+)
 
 it('signs in with a recovery kit, and says so where its keyring does not open', async () => {
   const { keyring, account, words } = await pat()

@@ -1,5 +1,5 @@
 import type { Keyring } from '../../sealing/keyring.ts'
-import { passkeyUnlocker, recoveryUnlocker } from '../../sealing/unlocker.ts'
+import { isEnoughCost, passkeyUnlocker, recoveryUnlocker } from '../../sealing/unlocker.ts'
 import type { Api } from '../api/client.ts'
 import type { PassphraseCost, SealedUnlocker, Session, SignedIn } from '../api/shapes.ts'
 import type { Desk } from '../desk.tsx'
@@ -29,7 +29,16 @@ export async function signInWithPasskey(api: Api): Promise<Entered> {
   return { signedIn, keyring: prf && (await opened(signedIn, passkeyUnlocker(prf).identity)) }
 }
 
-/** Signs in and unlocks with a passphrase, which stays in the browser: only a token made from it is sent. */
+/** The server asks for a token that is too cheap to make: with it, it could guess the passphrase. */
+export class TooCheap extends Error {
+  override name = 'TooCheap'
+}
+
+/**
+ * Signs in and unlocks with a passphrase, which stays in the browser: only a token made from it is sent.
+ *
+ * @throws {TooCheap} where the server asks for one that it could guess from.
+ */
 export async function signInWithPassphrase(
   api: Api,
   workOut: WorkOut,
@@ -37,6 +46,7 @@ export async function signInWithPassphrase(
   onProgress: (done: number) => void,
 ): Promise<Entered> {
   const { cost } = await api.send<{ cost: PassphraseCost }>('POST', '/session/passphrase/cost', { email })
+  if (!isEnoughCost(cost)) throw new TooCheap()
   const { identity, token } = await workOut(passphrase, cost, onProgress)
   const signedIn = await api.send<SignedIn>('POST', '/session/passphrase', { email, token })
   return { signedIn, keyring: await opened(signedIn, identity) }
