@@ -21,6 +21,15 @@ export interface PassphraseCost {
   readonly lanes: number
 }
 
+/** The least that a passphrase may cost, memory in KiB: less would let whoever has its token guess it. */
+export const leastPassphraseCost = { memory: 8 * 1024, passes: 1, lanes: 1 } as const
+
+/** Whether a cost is at least {@link leastPassphraseCost}. Ask before a token made at it is given away. */
+export const isEnoughCost = ({ memory, passes, lanes }: PassphraseCost): boolean =>
+  memory >= leastPassphraseCost.memory &&
+  passes >= leastPassphraseCost.passes &&
+  lanes >= leastPassphraseCost.lanes
+
 /** The cost of a new passphrase: RFC 9106's second choice, halved in memory for phones, at the same passes. */
 export const passphraseCost = (salt: Uint8Array): PassphraseCost => ({
   salt: toBase64(salt),

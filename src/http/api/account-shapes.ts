@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import type { NewUnlocker } from '../../casework/unlockers.ts'
+import { leastPassphraseCost } from '../../sealing/unlocker.ts'
 import { id, publicKeys, sealed, shortName } from './shapes.ts'
 
 const keyringLimit = 8 * 1024
@@ -20,10 +21,10 @@ export const passphraseCost = z
     salt: z.base64().length(24),
     memory: z
       .int()
-      .min(8 * 1024)
+      .min(leastPassphraseCost.memory)
       .max(1024 * 1024),
-    passes: z.int().min(1).max(20),
-    lanes: z.int().min(1).max(16),
+    passes: z.int().min(leastPassphraseCost.passes).max(20),
+    lanes: z.int().min(leastPassphraseCost.lanes).max(16),
   })
   .openapi('PassphraseCost')
 
