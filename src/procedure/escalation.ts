@@ -92,9 +92,9 @@ export function nextStepAfter(facts: AlertFacts, done: readonly DoneStep[], now:
     .filter(({ to }) => to.length > 0)
   const [next] = steps
   if (next === undefined) return null
-  const due = steps.filter(({ at }) => at <= now)
-  const furthest = due.at(-1)
-  if (furthest !== undefined) return { ...furthest, to: [...new Set(due.flatMap(({ to }) => to))] }
+  // It reaches everybody whom the steps that are passed over with it would have reached.
+  const furthest = steps.findLast(({ at }) => at <= now)
+  if (furthest !== undefined) return furthest
   const wasSetBack = last === null || last.at > now + clockSkew
   return wasSetBack ? { ...next, at: now } : next
 }

@@ -417,6 +417,20 @@ describe('G1: pairs named by hand, without a rule', () => {
     expect(gapsBetween(byRule(null, { overrides }), at('2027-01-05'), at('2027-03-31'))).toEqual([])
   })
 
+  test('G5: none where somebody is named for the very hand-over, or from–to across it', () => {
+    const before = named('2027-01-03', 'pat', 'sam')
+    const gapsWith = (one: Override) =>
+      gapsBetween(
+        byRule(monthly({ order: [] }), { overrides: [before, one] }),
+        at('2027-01-05'),
+        at('2027-02-20'),
+      )
+    const naming = override({ from: { handOver: '2027-02-01' }, primary: 'mei', secondary: 'raj' })
+    expect(gapsWith(naming)).toEqual([])
+    const cover = { ...naming, from: at('2027-01-20'), to: at('2027-02-10') }
+    expect(gapsWith(cover)).toEqual([{ kind: 'not-named', from: at('2027-02-10'), to: at('2027-02-20') }])
+  })
+
   test('the same as the list of pairs that was there before there were rules', () => {
     const pairs = fc
       .uniqueArray(fc.nat(1000))
@@ -555,6 +569,25 @@ describe('G5: gaps in the coming 45 days', () => {
     const left = new Map([['pat', at('2027-01-15')]])
     expect(gapsBetween(byRule(monthly(), { left }), now, at('2027-06-01'))).toEqual([
       { kind: 'gone', member: 'pat', from: at('2027-01-15'), to: at('2027-02-01T18:00-06:00') },
+    ])
+    const overrides = [override({ from: at('2027-01-10'), primary: 'uma' })]
+    expect(gapsBetween(byRule(monthly(), { left, overrides }), now, at('2027-06-01'))).toEqual([])
+  })
+
+  test('one after the other, by beginning', () => {
+    const overrides = [
+      override({ from: at('2027-01-20'), to: at('2027-01-22'), primary: 'uma' }),
+      override({ from: at('2027-01-22'), to: at('2027-01-24'), primary: 'raj' }),
+      override({ id: 'lost', from: { handOver: '2027-01-08' }, primary: 'raj' }),
+    ]
+    const left = new Map([
+      ['uma', 0],
+      ['raj', 0],
+    ])
+    expect(gapsBetween(byRule(monthly(), { overrides, left }), now)).toEqual([
+      { kind: 'unplaced', override: 'lost', from: at('2027-01-08'), to: at('2027-01-09') },
+      { kind: 'gone', member: 'uma', from: at('2027-01-20'), to: at('2027-01-22') },
+      { kind: 'gone', member: 'raj', from: at('2027-01-22'), to: at('2027-01-24') },
     ])
   })
 

@@ -373,6 +373,7 @@ function handOversOf(
   }
   planned.sort((a, b) => a.at - b.at)
 
+  // Two at the same instant are one hand-over, so that nobody's turn is over as it begins.
   const { order } = rule
   let previous = -1
   return planned
@@ -385,12 +386,12 @@ function handOversOf(
     })
 }
 
-/** The dates of a rule's hand-overs, ascending; without end unless they are listed. */
+/** The dates of a rule's hand-overs, ascending, without end unless they are listed. A date may come twice. */
 function* ownDates(rule: RotationRule): Generator<Temporal.PlainDate> {
   const start = Temporal.PlainDate.from(rule.start)
   yield start
   if (rule.kind === 'event') {
-    const dates = [...new Set(rule.handOverDates)].map((date) => Temporal.PlainDate.from(date))
+    const dates = rule.handOverDates.map((date) => Temporal.PlainDate.from(date))
     yield* dates.sort(Temporal.PlainDate.compare).filter((date) => isAfter(date, start))
   } else if (rule.kind === 'weekly') {
     const days = ((rule.handOverDay - start.dayOfWeek + 6) % 7) + 1
