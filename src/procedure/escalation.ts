@@ -66,9 +66,7 @@ export function reachOf(facts: AlertFacts): 'on-call' | 'everybody' | 'nobody' {
   return isAnybodyOnCall(facts) ? 'on-call' : 'everybody'
 }
 
-/**
- * How an alert stands. `over`: closed or withdrawn, whoever had taken it. Only `open` has a next step.
- */
+/** How an alert stands. Closed or withdrawn it is over, whoever had taken it; only `open` has a next step. */
 export function stateOf(facts: AlertFacts): 'open' | 'taken' | 'closed' | 'withdrawn' {
   const { taken, closedAt, withdrawnAt } = facts
   if (closedAt !== null && closedAt <= (withdrawnAt ?? Infinity)) return 'closed'
