@@ -2,9 +2,10 @@
 // minutes; each can be asked alone. Figures are medians of rounds that take turns with what they are compared to.
 import { footprint } from './footprint.ts'
 import { form } from './form.ts'
+import { inbox } from './inbox.ts'
 import { submissions } from './submissions.ts'
 
-const benches: Record<string, () => Promise<string>> = { submissions, form, footprint }
+const benches: Record<string, () => Promise<string>> = { submissions, inbox, form, footprint }
 
 const names = process.argv.slice(2)
 const unknown = names.find((name) => !(name in benches))

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import pg from 'pg'
 import { startPostgres } from '../support/postgres.ts'
 import { startServer } from '../support/server.ts'
+import { database } from './database.ts'
 import type { Outcome } from './load.ts'
 import { callReporters, sealReports } from './reporters.ts'
 import { median, percentile, table } from './table.ts'
@@ -105,12 +105,4 @@ async function startLimit(place: string): Promise<{ port: number; stop(): Promis
       await gone
     },
   }
-}
-
-async function database(admin: string, name: string): Promise<string> {
-  const client = new pg.Client({ connectionString: admin })
-  await client.connect()
-  await client.query(`create database ${name}`)
-  await client.end()
-  return admin.replace(/\/postgres$/, `/${name}`)
 }
