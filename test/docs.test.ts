@@ -107,6 +107,7 @@ describe('docs/examples/case.json, sealed by an earlier version, still opens', (
     for (const identity of [grant.identity, example.receipt.identity])
       expect(await openRecord(sealed, identity)).toEqual({
         record: example.record.opened,
+        to: example.record.to,
         signed: { by: example.receipt.verifyKey },
       })
     const [entry] = await readTimeline([{ id: 'one', epoch: 1, sealed }], {

@@ -32,6 +32,8 @@ export type Signed = { readonly by: string } | 'by-the-server' | 'wrong'
 /** A record that could be opened, and what its signature says. */
 export interface OpenedRecord {
   readonly record: CaseRecord
+  /** {@link recipientHash} of everybody it was sealed to, as its author signed it. */
+  readonly to: readonly string[]
   /** The verify key (base64) that signed it, `by-the-server` if nobody did and it says so, `wrong` otherwise. */
   readonly signed: Signed
 }
@@ -41,6 +43,9 @@ interface Signature {
   readonly signature: string | null
   readonly key: string | null
 }
+
+/** What a record says of whom it is sealed to: SHA-256 of the recipient, hex. */
+export const recipientHash = (recipient: string): string => digest(utf8(recipient))
 
 /** The hash by which the next record refers to a sealed one: SHA-256 of the envelope, hex. */
 export const hashOf = (sealed: Uint8Array): string => digest(sealed)
@@ -59,7 +64,8 @@ export async function sealRecord(
 ): Promise<Uint8Array> {
   if ((signingSeed === null) !== (record.author.who === 'server'))
     throw new Error('A record is signed by its author, and only the server signs none.')
-  const text = JSON.stringify(record)
+  // Signed along, so that nobody can put in recipients of their own for those who answer.
+  const text = JSON.stringify({ ...record, to: recipients.map(recipientHash) })
   const signed: Signature = {
     record: text,
     signature: signingSeed && sign('record', text, signingSeed),
@@ -76,10 +82,10 @@ export async function sealRecord(
  */
 export async function openRecord(sealed: Uint8Array, identity: string): Promise<OpenedRecord> {
   const container = JSON.parse(fromUtf8(await open(sealed, identity))) as Signature
-  const record = JSON.parse(container.record) as CaseRecord
+  const { to, ...record } = JSON.parse(container.record) as CaseRecord & { to?: unknown }
   if (record?.v !== 1 || typeof record.kind !== 'string' || typeof record.author?.who !== 'string')
     throw new Error('The envelope does not hold a record of this version.')
-  return { record, signed: signatureOf(container, record) }
+  return { record, to: Array.isArray(to) ? to.map(String) : [], signed: signatureOf(container, record) }
 }
 
 function signatureOf({ record, signature, key }: Signature, { author }: CaseRecord): Signed {

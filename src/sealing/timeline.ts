@@ -1,4 +1,4 @@
-import { type CaseRecord, hashOf, openRecord } from './record.ts'
+import { type CaseRecord, hashOf, openRecord, recipientHash } from './record.ts'
 
 /** A record as the server hands it out. */
 export interface SealedRecord {
@@ -25,6 +25,8 @@ export interface TimelineEntry {
   readonly id: string
   /** null when it could not be opened. */
   readonly record: CaseRecord | null
+  /** `recipientHash` of everybody it was sealed to, as its author says. */
+  readonly to: readonly string[]
   /** Sealed by the server, not by its author (mail, no JavaScript): weaker, and said so. */
   readonly sealedByServer: boolean
   /** Empty: verified. */
@@ -75,6 +77,7 @@ export async function readTimeline(
     entries.push({
       id,
       record: opened?.record ?? null,
+      to: opened?.to ?? [],
       sealedByServer: opened?.signed === 'by-the-server',
       doubts,
     })
@@ -86,4 +89,18 @@ export async function readTimeline(
 function keysOf({ author }: CaseRecord, reporterKey: string | null, keys: TimelineKeys): readonly string[] {
   if (author.who === 'member') return keys.memberKeys(author.id)
   return reporterKey === null ? [] : [reporterKey]
+}
+
+/**
+ * Whether the report a case began with vouches for a recipient: the reporter's, before a member seals to it, or the
+ * epoch's, before the reporter does. The server hands both out, and could hand out its own.
+ *
+ * @param entries - of {@link readTimeline}, from the first on.
+ */
+export function reportVouchesFor([report]: readonly TimelineEntry[], recipient: string): boolean {
+  return (
+    report?.record?.kind === 'report' &&
+    report.doubts.length === 0 &&
+    report.to.includes(recipientHash(recipient))
+  )
 }

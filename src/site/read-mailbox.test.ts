@@ -7,7 +7,8 @@ import { foundCommunity, type TestCommunity } from '../../test/support/community
 import { type Desk, deskOf } from '../../test/support/desk.ts'
 import { storeKinds, type TestOffice, testOffice } from '../../test/support/office.ts'
 import { type Reporter, reportOver } from '../../test/support/reporter.ts'
-import { type Box, type MailboxDesk, openMailboxDesk } from './read-mailbox.ts'
+import { newIdentity, recipientOf } from '../sealing/identity.ts'
+import { type Box, type MailboxDesk, NotVouched, openMailboxDesk } from './read-mailbox.ts'
 import type { Fetch, Line } from './request.ts'
 
 describe.each(storeKinds)('the mailbox opened in a browser, on %s', (kind) => {
@@ -129,6 +130,20 @@ describe.each(storeKinds)('the mailbox opened in a browser, on %s', (kind) => {
     const box = await look(await desk())
     expect(box.trusted).toBe(false)
     expect(box.entries[1]?.doubts).toEqual(['author-unknown'])
+  })
+
+  test('an answer is sealed to no recipient but the one the report was sealed to', async () => {
+    const other = await recipientOf(newIdentity())
+    way = async (address, init, send) => {
+      const answer = await send(address, init)
+      if (!address.endsWith('/mailbox')) return answer
+      return Response.json({ ...(await answer.json()), epochRecipient: other })
+    }
+    const at = await desk()
+    await at.look()
+    await expect(at.answer({ text: 'Only for the committee.', files: [] }, nothing)).rejects.toThrow(
+      NotVouched,
+    )
   })
 
   test('keys that are not those on the page are not trusted', async () => {

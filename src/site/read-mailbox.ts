@@ -5,7 +5,7 @@ import { type Directory, fingerprint, verifyDirectory } from '../sealing/directo
 import { openFile } from '../sealing/evidence.ts'
 import { type Receipt, receiptOf } from '../sealing/receipt.ts'
 import { sealRecord } from '../sealing/record.ts'
-import { type Doubt, readTimeline } from '../sealing/timeline.ts'
+import { type Doubt, readTimeline, reportVouchesFor, type TimelineEntry } from '../sealing/timeline.ts'
 import type { MailboxFound } from './api.ts'
 import { type Line, NoAnswer, RefusedByServer, request, requestJson } from './request.ts'
 import { isGone, type Upload, type Uploaded, uploadOf } from './upload.ts'
@@ -155,6 +155,8 @@ export async function openMailboxDesk(
         for (let again = 0; ; again += 1) {
           if (!underway) {
             const to = found && again === 0 ? found : await fetchMailbox()
+            const entries = await timelineOf(to, receipt, verified(to, expected))
+            if (!reportVouchesFor(entries, to.epochRecipient)) throw new NotVouched()
             const files = await sendFiles(to, given, progress)
             underway = { key: newId(), body: await sealedAnswer(to, given.text, files) }
           }
@@ -190,6 +192,11 @@ export async function openMailboxDesk(
   }
 }
 
+/** The server hands out another recipient for the case than the report was sealed to. */
+export class NotVouched extends Error {
+  override name = 'NotVouched'
+}
+
 class Unreadable extends Error {
   override name = 'Unreadable'
 }
@@ -201,17 +208,7 @@ async function openBox(
 ): Promise<Box> {
   const { community, members } = mailbox
   const directory = verified(mailbox, expected)
-  const timeline = await readTimeline(
-    mailbox.records.map(({ id, epoch, sealed }) => ({ id, epoch, sealed: fromBase64(sealed) })),
-    {
-      community: community.id,
-      case: mailbox.case,
-      identityOf: () => receipt.identity,
-      memberKeys: (id) => directory?.members.get(id)?.verifyKeys ?? [],
-      reporterKey: receipt.verifyKey,
-      chain: 'afterShared',
-    },
-  )
+  const timeline = await timelineOf(mailbox, receipt, directory)
   return {
     state: mailbox.state,
     acknowledgeBy: mailbox.acknowledgeBy,
@@ -253,4 +250,22 @@ function verified(
   } catch {
     return null
   }
+}
+
+function timelineOf(
+  { records, community, case: caseId }: MailboxFound,
+  receipt: Receipt,
+  directory: ReturnType<typeof verified>,
+): Promise<TimelineEntry[]> {
+  return readTimeline(
+    records.map(({ id, epoch, sealed }) => ({ id, epoch, sealed: fromBase64(sealed) })),
+    {
+      community: community.id,
+      case: caseId,
+      identityOf: () => receipt.identity,
+      memberKeys: (id) => directory?.members.get(id)?.verifyKeys ?? [],
+      reporterKey: receipt.verifyKey,
+      chain: 'afterShared',
+    },
+  )
 }

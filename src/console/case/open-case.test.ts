@@ -5,7 +5,7 @@ import { sealGrant } from '../../sealing/grant.ts'
 import { newIdentity, recipientOf } from '../../sealing/identity.ts'
 import { readTimeline } from '../../sealing/timeline.ts'
 import { newSince, openCase } from './open-case.ts'
-import { grantTo, NoKeyToWrite, writeRecord } from './write-record.ts'
+import { grantTo, NoKeyToWrite, ReporterNotVouched, writeRecord } from './write-record.ts'
 
 const at = Date.UTC(2027, 9, 28, 23, 30)
 
@@ -162,6 +162,18 @@ describe('writing into a case', () => {
       },
     )
     expect(mailbox.flatMap(({ doubts }) => doubts)).toEqual([])
+  })
+
+  it('seals to no reporter but the one who signed the report, whatever the server hands out', async () => {
+    const { pat, directory } = await community()
+    const made = await reportedCase(directory, { narrative: 'It happened.' })
+    const view = { ...made.view(pat.id), reporterRecipient: await recipientOf(newIdentity()) }
+    const opened = await openCase(view, pat.keyring, directory)
+    const by = { member: pat.id, keyring: pat.keyring, at }
+    await expect(
+      writeRecord(opened, { kind: 'message', body: { template: null, text: 'x' } }, by),
+    ).rejects.toThrow(ReporterNotVouched)
+    await writeRecord(opened, { kind: 'note', body: { text: 'x' } }, by)
   })
 
   it('is refused without the key of the newest epoch', async () => {

@@ -15,7 +15,7 @@ import type { Directory } from '../../sealing/directory.ts'
 import { openGrant } from '../../sealing/grant.ts'
 import type { Keyring } from '../../sealing/keyring.ts'
 import { type Author, hashOf } from '../../sealing/record.ts'
-import { type Doubt, readTimeline, type TimelineEntry } from '../../sealing/timeline.ts'
+import { type Doubt, readTimeline, reportVouchesFor, type TimelineEntry } from '../../sealing/timeline.ts'
 import type { CaseView } from '../api/shapes.ts'
 
 /** What a record holds, once opened and checked. `unknown`: of a kind, or in a shape, this console cannot show. */
@@ -65,6 +65,8 @@ export interface OpenedCase {
   readonly identities: ReadonlyMap<number, string>
   /** Whether the newest epoch is one of them: only then can this member write. */
   readonly canWrite: boolean
+  /** Whether the report itself names the reporter's recipient that the server hands out. */
+  readonly reporterVouched: boolean
   /** {@link hashOf} the newest record, and the newest that the reporter can read: what the next one follows. */
   readonly head: string | null
   readonly sharedHead: string | null
@@ -103,6 +105,7 @@ export async function openCase(view: CaseView, keyring: Keyring, directory: Dire
     onFile: onFile(report, completion),
     identities,
     canWrite: identities.has(view.epoch),
+    reporterVouched: view.reporterRecipient !== null && reportVouchesFor(entries, view.reporterRecipient),
     head,
     sharedHead,
     keptBack: head !== view.head || sharedHead !== view.sharedHead,

@@ -24,6 +24,11 @@ export class NoKeyToWrite extends Error {
   override name = 'NoKeyToWrite'
 }
 
+/** The server hands out another recipient for the reporter than the report was sealed to. */
+export class ReporterNotVouched extends Error {
+  override name = 'ReporterNotVouched'
+}
+
 /** Messages are for the reporter too, where there is one to return; the rest stays with those who read the case. */
 export const isShared = ({ kind }: Writing, { view }: OpenedCase): boolean =>
   kind === 'message' && view.reporterRecipient !== null
@@ -33,7 +38,7 @@ export const isShared = ({ kind }: Writing, { view }: OpenedCase): boolean =>
  *
  * @param member - member id of the author.
  * @param at - epoch milliseconds.
- * @throws {NoKeyToWrite}
+ * @throws {NoKeyToWrite | ReporterNotVouched}
  */
 export async function writeRecord(
   opened: OpenedCase,
@@ -43,6 +48,7 @@ export async function writeRecord(
   const { view, head, sharedHead } = opened
   const epoch = view.epochs.find((candidate) => candidate.epoch === view.epoch)
   if (!opened.canWrite || epoch === undefined || head === null) throw new NoKeyToWrite()
+  if (isShared(writing, opened) && !opened.reporterVouched) throw new ReporterNotVouched()
   const reporter = isShared(writing, opened) ? [view.reporterRecipient as string] : []
   const sealed = await sealRecord(
     {
