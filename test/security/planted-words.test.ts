@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { serverKey } from '../../src/casework/server-key.ts'
 import { toBase64 } from '../../src/sealing/bytes.ts'
+import { receiptOf } from '../../src/sealing/receipt.ts'
 import { openStore } from '../../src/store/open.ts'
 import { foundCommunity, type TestCommunity } from '../support/community.ts'
 import { everyValue } from '../support/every-row.ts'
@@ -167,6 +168,47 @@ describe.each(settings)(
       return reporter
     }
 
+    /** The same without JavaScript, where the server has all of it in memory. Returns the receipt code. */
+    async function plainConversation(): Promise<string> {
+      const home = `/${community.shortName}`
+      const form = await (await send(`${home}/report`)).text()
+      const typed = {
+        ...Object.fromEntries(hiddenIn(form)),
+        narrative: `It was a ${planted.narrative}.`,
+        circumstances: planted.circumstances,
+        whoName: planted.subject,
+        where: planted.where,
+        reporterName: planted.reporter,
+        reach: planted.reach,
+        notice: planted.notice,
+        'when.kind': 'phrase',
+        'when.phrase': planted.phrase,
+      }
+      const review = await page(`${home}/report`, new URLSearchParams(typed))
+      const sending = new FormData()
+      for (const [name, value] of hiddenIn(review)) sending.append(name, value)
+      sending.append('evidence', new Blob([planted.fileText]), planted.fileName)
+      const receipt = await page(`${home}/report/send`, sending)
+      const code = /data-code>([^<]+)</.exec(receipt)?.[1] as string
+      expect(code.split(' ')).toHaveLength(8)
+      const mailbox = await page(`${home}/mailbox`, new URLSearchParams({ code }))
+      expect(mailbox).toContain(planted.narrative)
+      const answering = new FormData()
+      for (const [name, value] of hiddenIn(mailbox)) if (name !== 'upload') answering.set(name, value)
+      answering.append('text', planted.answer)
+      answering.append('files', new Blob([planted.answerFileText]), planted.answerFile)
+      expect(await page(`${home}/mailbox/answer`, answering)).toContain('xylophagous')
+      const upload = hiddenIn(mailbox).find(([name]) => name === 'upload')?.[1] as string
+      expect(await page(`${home}/mailbox/file`, new URLSearchParams({ code, upload }))).toBe(planted.fileText)
+      return code
+    }
+
+    async function page(path: string, body: URLSearchParams | FormData): Promise<string> {
+      const answer = await send(path, { method: 'POST', body })
+      expect(answer.status).toBe(200)
+      return answer.text()
+    }
+
     /** Requests that fail in one way or another, each with words in it that must not be quoted anywhere. */
     async function mishaps(): Promise<void> {
       const attempts: [path: string, init: RequestInit][] = [
@@ -196,6 +238,8 @@ describe.each(settings)(
     test('no word of a report, message, name, file, code, passphrase or address is found in any form', async () => {
       await begin()
       const reporter = await wholeConversation()
+      const plainCode = await plainConversation()
+      const plain = await receiptOf(plainCode)
       await mishaps()
       const mailed =
         post === 'files'
@@ -207,10 +251,12 @@ describe.each(settings)(
       const search = searchFor([
         ...Object.values(planted),
         otherWays,
-        reporter.code,
-        reporter.receipt.token,
-        reporter.receipt.identity,
-        toBase64(reporter.receipt.signingSeed),
+        ...[reporter.code, plainCode],
+        ...[reporter.receipt, plain].flatMap(({ token, identity, signingSeed }) => [
+          token,
+          identity,
+          toBase64(signingSeed),
+        ]),
         community.recoveryIdentity,
         ...Object.values(ways).flatMap(({ passphrase, recoveryWords, prf, unlockers }) => [
           passphrase,
@@ -249,6 +295,21 @@ describe.each(settings)(
     })
   },
 )
+
+/** Names and values of what the forms of a page carry on. */
+const hiddenIn = (page: string): [string, string][] =>
+  [...page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/g)].map(([, name, value]) => [
+    name as string,
+    unescaped(value as string),
+  ])
+
+const unescaped = (text: string): string =>
+  text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&')
 
 /** A mail without the header that says to whom it goes, which alone may hold an address. */
 function withoutTo(path: string, bytes: Buffer): Buffer {

@@ -230,6 +230,8 @@ interface World {
   readonly served: ServedApp
   readonly community: TestCommunity
   readonly reporter: Reporter
+  /** Who reported the other case. */
+  readonly other: Reporter
   /** Upload of the file that belongs to the report. */
   readonly evidence: string
   /** What stands for the words in braces. */
@@ -304,6 +306,7 @@ async function makeWorld(kind: (typeof storeKinds)[number]): Promise<World> {
     served,
     community,
     reporter,
+    other,
     evidence,
     words: {
       community: community.shortName,
@@ -483,6 +486,14 @@ describe.each(storeKinds)('routes and roles (%s)', (kind) => {
       const none = await wholeOf(await ask(world, route, role, { words: { upload: newId() } }))
       expect([route, role, real]).toEqual([route, role, none])
     }
+    const plain = async (upload: string): Promise<unknown> =>
+      wholeOf(
+        await world.served.send(`/${world.community.shortName}/mailbox/file`, {
+          method: 'POST',
+          body: new URLSearchParams({ code: world.other.code, upload }),
+        }),
+      )
+    expect(await plain(world.evidence)).toEqual(await plain(newId()))
   })
 
   test('nobody ends a session, or takes an unlocker away, that is not their own', async () => {
