@@ -463,6 +463,45 @@ describe.each(storeKinds)('routes and roles (%s)', (kind) => {
           )
   })
 
+  test('every answer, good or bad, carries what keeps a browser safe; none to the public sets a cookie', async () => {
+    for (const route of Object.keys(rules))
+      for (const role of ['anonymous', 'reporter', 'reader'] as const) {
+        const answer = await ask(world, route, role)
+        await answer.body?.cancel()
+        const { headers } = answer
+        expect([route, role, headers.get('content-security-policy')]).toEqual([
+          route,
+          role,
+          expect.stringMatching(
+            /^default-src 'none'; .*frame-ancestors 'none'; require-trusted-types-for 'script'/,
+          ),
+        ])
+        expect([route, role, headers.get('content-security-policy')]).not.toEqual([
+          route,
+          role,
+          expect.stringMatching(/unsafe|\*|https?:/),
+        ])
+        expect({
+          route,
+          sniff: headers.get('x-content-type-options'),
+          referrer: headers.get('referrer-policy'),
+          opener: headers.get('cross-origin-opener-policy'),
+          resource: headers.get('cross-origin-resource-policy'),
+          cache: headers.get('cache-control'),
+        }).toEqual({
+          route,
+          sniff: 'nosniff',
+          referrer: 'no-referrer',
+          opener: 'same-origin',
+          resource: 'same-origin',
+          cache: route === 'GET /icon.svg' ? 'public, max-age=86400' : 'no-store',
+        })
+        // Signing out takes the session's cookie away; nothing else touches cookies here.
+        const expected = route === 'DELETE /api/v1/session' && role === 'reader' ? 1 : 0
+        expect([route, role, headers.getSetCookie().length]).toEqual([route, role, expected])
+      }
+  })
+
   test('K1: a case that is not theirs is answered byte for byte like one that does not exist', async () => {
     const outside = roles.filter((role) => readers[role] === 'not-found')
     expect(outside).toContain('excluded member')

@@ -23,7 +23,7 @@ import { type ServerProcess, startServer } from '../support/server.ts'
 import { giveWaysIn, type WaysIn } from '../support/ways-in.ts'
 
 /** When every story begins, unless it says otherwise: Thursday 28 October 2027, 18:30 in Chicago. */
-const beginning = '2027-10-28T18:30:00-05:00'
+export const beginning = '2027-10-28T18:30:00-05:00'
 
 /** The people of the stories. The first two are on call, the first is chair. */
 const members = ['Pat', 'Sam', 'Mei', 'Raj', 'Uma', 'Tia', 'Gus', 'Hal', 'Eli', 'Fay']
@@ -77,7 +77,10 @@ interface Contexts {
 }
 
 interface Fixtures extends StoryOptions {
+  /** Whether the community of the stories is there from the start. */
   readonly isSeeded: boolean
+  /** Whether a mail server is set. */
+  readonly hasMail: boolean
   readonly server: Place
   readonly community: TestCommunity
   readonly ways: Readonly<Record<string, WaysIn>>
@@ -122,10 +125,11 @@ export const test = base.extend<Fixtures, { founded: Founded }>({
 
   storeKind: ['sqlite', { option: true }],
   isSeeded: [true, { option: true }],
+  hasMail: [true, { option: true }],
   community: ({ founded }, use) => use(founded.community),
   ways: ({ founded }, use) => use(founded.ways),
 
-  server: async ({ founded, isSeeded, storeKind }, use) => {
+  server: async ({ founded, isSeeded, hasMail, storeKind }, use) => {
     const dataDir = await mkdtemp(join(tmpdir(), 'bellwether-story-'))
     const database = storeKind === 'postgres' ? await freshDatabase() : null
     const mail = await openPostOffice()
@@ -135,7 +139,12 @@ export const test = base.extend<Fixtures, { founded: Founded }>({
       await store.close()
     }
     const server = await startServer(
-      { DATA_DIR: dataDir, DATABASE_URL: database?.url, SMTP_URL: mail.url, LOG_LEVEL: 'trace' },
+      {
+        DATA_DIR: dataDir,
+        DATABASE_URL: database?.url,
+        SMTP_URL: hasMail ? mail.url : undefined,
+        LOG_LEVEL: 'trace',
+      },
       [],
       ['--test-clock'],
     )

@@ -9,6 +9,8 @@ test('S3.1 Cara reports in the web form; it is new, with both times due; Pat sen
   phone,
   asMember,
 }) => {
+  const pat = await asMember('Pat')
+  await expect(pat.getByText(w('inbox.empty'))).toBeVisible()
   const { page: cara } = await phone()
   await cara.goto(`/${community.shortName}`)
   await cara.getByRole('link', { name: new RegExp(`^${w('triage.harm.no')} `) }).click()
@@ -29,7 +31,7 @@ test('S3.1 Cara reports in the web form; it is new, with both times due; Pat sen
   await server.mail.arrived('sam@example.org', 1)
   expect(server.mail.mails.flatMap(({ to }) => to).toSorted()).toEqual(['pat@example.org', 'sam@example.org'])
 
-  const pat = await asMember('Pat')
+  // Pat's window was open: the case has appeared in it by itself.
   await theOnlyCase(pat).click()
   await expect(pat.getByText('kept photographing me')).toBeVisible()
   await expect(pat.getByText(w('record.checked'))).toBeVisible()

@@ -1,7 +1,10 @@
+import { letIn, openBrowser } from '../support/browser.ts'
+import { signInOver } from '../support/member.ts'
 import type { WaysIn } from '../support/ways-in.ts'
+import { wireTo } from '../support/wire.ts'
 import { caseLines, openCase, theOnlyCase } from './casework.ts'
-import { emailOf, expect, test, unlock, w } from './fixtures.ts'
-import { report } from './reporting.ts'
+import { beginning, emailOf, expect, test, unlock, w } from './fixtures.ts'
+import { fillReport, openMailbox, readOver, report, send as sendReport } from './reporting.ts'
 
 test('S7.1 Hal files what Ida wrote to him about Gus; nothing of it ever reaches Gus (K1)', async ({
   server,
@@ -61,4 +64,62 @@ test('S7.1 Hal files what Ida wrote to him about Gus; nothing of it ever reaches
   }
   await gus.getByRole('radio', { name: w('inbox.closed') }).check()
   await expect(gus.getByText(w('inbox.empty.closed'))).toBeVisible()
+})
+
+test('K1: somebody who joins while the form is open is asked about before anything is sealed to them', async ({
+  server,
+  community,
+  device,
+  ways,
+}) => {
+  const { page: ida } = await device()
+  await ida.goto(`/${community.shortName}/report`)
+  await fillReport(ida, { narrative: 'Nat comments on how I look.', where: 'at the meetup' })
+  const send = wireTo(server.origin)
+  const { passphrase } = ways.Pat as WaysIn
+  const now = Date.parse(beginning)
+  const { cookie } = await signInOver(send, { email: emailOf('Pat'), passphrase, now: () => now })
+  const browser = openBrowser((path, init = {}) => {
+    const headers = new Headers(init.headers)
+    headers.set('cookie', cookie)
+    return send(path, { ...init, headers })
+  })
+  await letIn(send, { ...community.person('Pat'), browser }, community, 'Nat', { now })
+
+  await readOver(ida)
+  await ida.getByRole('button', { name: w('review.send'), exact: true }).click()
+  await expect(ida.getByRole('alert')).toContainText(w('site.problem.committee-changed'))
+  await expect(ida.getByLabel(w('report.narrative.label'))).toHaveValue('Nat comments on how I look.')
+  await ida.getByRole('checkbox', { name: 'Nat', exact: true }).check()
+  await readOver(ida)
+  await expect(ida.getByText(w('review.left-out', { names: 'Nat' }))).toBeVisible()
+  await sendReport(ida)
+  await server.mail.arrived(emailOf('Pat'), 1)
+  expect(server.mail.to(emailOf('Nat'))).toEqual([])
+})
+
+test('J4: a report that names everybody is accepted, after the way out was shown; only the organizers hear that it exists', async ({
+  server,
+  community,
+  device,
+  asMember,
+}) => {
+  const { page: ida } = await device()
+  await ida.goto(`/${community.shortName}/report`)
+  await fillReport(ida, {
+    narrative: 'All of them laughed.',
+    involved: ['Pat', 'Sam', 'Mei', 'Raj', 'Uma', 'Tia', 'Gus', 'Hal', 'Eli', 'Fay'],
+  })
+  await expect(ida.getByText(w('form.involved.all-title')).first()).toBeVisible()
+  await readOver(ida)
+  await expect(ida.getByText(w('form.involved.all-title')).last()).toBeVisible()
+  const code = await sendReport(ida)
+  await expect(ida.getByText(w('receipt.everybody-involved'))).toBeVisible()
+  const [mail] = await server.mail.arrived(emailOf('Olu'), 1)
+  expect(mail?.email.text).not.toContain('laughed')
+  expect(server.mail.mails.flatMap(({ to }) => to)).toEqual([emailOf('Olu')])
+  const pat = await asMember('Pat')
+  await expect(pat.getByText(w('inbox.empty'))).toBeVisible()
+  await openMailbox(ida, community.shortName, code)
+  await expect(ida.getByText('All of them laughed.')).toBeVisible()
 })

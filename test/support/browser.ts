@@ -228,7 +228,7 @@ export async function acceptanceBody(
 /** Invites somebody and lets them in, over the wire. Throws if anything is refused. */
 export async function letIn(
   send: Send,
-  chair: MadeMember,
+  chair: Pick<MadeMember, 'id' | 'keyring' | 'browser'>,
   community: { readonly id: string; readonly shortName: string },
   name: string,
   options: Parameters<typeof invitationBody>[2] = {},
