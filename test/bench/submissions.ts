@@ -96,7 +96,10 @@ async function startLimit(place: string): Promise<{ port: number; stop(): Promis
   const child = spawn(process.execPath, [fileURLToPath(new URL('limit.ts', import.meta.url)), place], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
+  const [line = ''] = (await Promise.race([
+    once(createInterface({ input: child.stdout }), 'line'),
+    once(child, 'close').then(() => Promise.reject(new Error('The limit’s server did not start.'))),
+  ])) as [string]
   return {
     port: Number(line),
     stop: async () => {
