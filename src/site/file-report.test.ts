@@ -124,7 +124,7 @@ describe.each(storeKinds)('the desk at which a report is filed, on %s', (kind) =
     }
     const at = desk()
     const first = await send(at)
-    expect(first.outcome).toEqual({ what: 'no-answer', mayBeFiled: true })
+    expect(first.outcome).toEqual({ what: 'no-answer', mayBeFiled: true, away: false })
     expect(troubles).toContain('offline')
     const second = await send(at)
     expect(second.outcome.what).toBe('filed')
@@ -147,7 +147,11 @@ describe.each(storeKinds)('the desk at which a report is filed, on %s', (kind) =
       return parts > 2 && parts < 9 ? offline() : pass(address, init)
     }
     const at = desk()
-    expect((await send(at, given({ files }))).outcome).toEqual({ what: 'no-answer', mayBeFiled: false })
+    expect((await send(at, given({ files }))).outcome).toEqual({
+      what: 'no-answer',
+      mayBeFiled: false,
+      away: false,
+    })
     expect((await send(at, given({ files }))).outcome.what).toBe('filed')
     const id = await filedNow(before)
     expect(asked.filter((one) => /^POST .*uploads$/.test(one))).toHaveLength(1)
@@ -173,6 +177,24 @@ describe.each(storeKinds)('the desk at which a report is filed, on %s', (kind) =
     }
     expect((await send(desk())).outcome.what).toBe('filed')
     expect(troubles).toContain('busy')
+    await filedNow(before)
+  })
+
+  test('F3: a store that kept it and went away before it said so costs nothing, however long it stays away', async () => {
+    const before = await cases()
+    let kept = false
+    let away = true
+    way = async (address, init, pass) => {
+      if (!address.endsWith('/reports') || !away) return pass(address, init)
+      if (!kept) kept = (await pass(address, init)).ok
+      const problem = JSON.stringify({ code: 'unavailable' })
+      const headers = { 'content-type': 'application/problem+json' }
+      return new Response(problem, { status: 503, headers })
+    }
+    const at = desk()
+    expect((await send(at)).outcome).toEqual({ what: 'no-answer', mayBeFiled: true, away: true })
+    away = false
+    expect((await send(at)).outcome.what).toBe('filed')
     await filedNow(before)
   })
 
@@ -274,6 +296,6 @@ describe.each(storeKinds)('the desk at which a report is filed, on %s', (kind) =
             new Response('<h1>Bad gateway</h1>', { status: 502, headers: { 'content-type': 'text/html' } }),
           )
         : pass(address, init)
-    expect((await send(desk())).outcome).toEqual({ what: 'no-answer', mayBeFiled: true })
+    expect((await send(desk())).outcome).toEqual({ what: 'no-answer', mayBeFiled: true, away: false })
   })
 })

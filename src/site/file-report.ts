@@ -32,8 +32,11 @@ export type Outcome =
     }
   /** Somebody joined whom the form did not offer: ask again who is involved, before anything is sealed to them (K1). */
   | { readonly what: 'committee-changed'; readonly members: readonly Named[] }
-  /** Nothing answered. It may have been filed: the very same is to be sent again, nothing else. */
-  | { readonly what: 'no-answer'; readonly mayBeFiled: boolean }
+  /**
+   * Nothing answered, or (`away`) the server cannot tell whether it kept it. It may have been filed: the very same is
+   * to be sent again, nothing else.
+   */
+  | { readonly what: 'no-answer'; readonly mayBeFiled: boolean; readonly away: boolean }
   /** Not filed, for the reason the server gives. */
   | { readonly what: 'refused'; readonly detail: string }
   /** A file could not be read. */
@@ -167,7 +170,7 @@ export function openDesk(
         return await file()
       } catch (error) {
         // It was refused, so it is not filed, and may be sealed anew.
-        if (error instanceof RefusedByServer) underway = null
+        if (error instanceof RefusedByServer && !isAway(error)) underway = null
         if (isGone(error)) uploads.clear()
         const changed = error instanceof RefusedByServer && error.code === 'recipients-changed'
         if (!changed || again === 2) throw error
@@ -193,7 +196,9 @@ export function openDesk(
       } catch (error) {
         if (error instanceof Untrusted) return { what: 'untrusted' }
         if (error instanceof Unreadable) return { what: 'unreadable', id: error.message }
-        if (error instanceof NoAnswer) return { what: 'no-answer', mayBeFiled: underway !== null }
+        const away = isAway(error)
+        if (away || error instanceof NoAnswer)
+          return { what: 'no-answer', mayBeFiled: underway !== null, away }
         if (error instanceof RefusedByServer)
           return { what: 'refused', detail: String(error.problem.detail ?? '') }
         throw error
@@ -201,6 +206,9 @@ export function openDesk(
     },
   }
 }
+
+/** A store that went away in the middle of a commit may have made it. */
+const isAway = (error: unknown): boolean => error instanceof RefusedByServer && error.status === 503
 
 class Untrusted extends Error {
   override name = 'Untrusted'

@@ -105,7 +105,10 @@ export function showReview(
         case 'no-answer':
           // What may have arrived must not be changed: it would be there twice.
           ready(true, !outcome.mayBeFiled)
-          return show(`${say('site.not-sent')} ${say('site.offline')}`, true)
+          return show(
+            outcome.away ? say('site.away') : `${say('site.not-sent')} ${say('site.offline')}`,
+            true,
+          )
         case 'refused':
           ready(true, true)
           return show(`${say('site.refused', { reason: outcome.detail })} ${say('site.not-sent')}`, true)

@@ -9,6 +9,8 @@ export const site = {
   'site.not-sent': 'Not sent yet. What you typed is still here.',
   'site.offline': 'No connection. Keep this page open: it is sent when the connection is back.',
   'site.busy': 'The server is busy. Trying again in a moment.',
+  'site.away':
+    'The server has not confirmed it. What you typed is still here. Keep this page open and send it again in a moment: it counts once.',
   'site.refused': 'The server did not take it: {reason}',
   'site.problem.missing': 'Please write what happened. A few words are enough.',
   'site.problem.too-long': 'This is too long: {length} characters. At most {max} fit.',

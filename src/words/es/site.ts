@@ -7,6 +7,8 @@ export const site: SiteWords = {
   'site.not-sent': 'Todavía no se ha enviado. Lo que has escrito sigue aquí.',
   'site.offline': 'No hay conexión. Deja esta página abierta: se envía cuando vuelva.',
   'site.busy': 'El servidor está ocupado. Se prueba otra vez en un momento.',
+  'site.away':
+    'El servidor no lo ha confirmado. Lo que has escrito sigue aquí. Deja esta página abierta y envíalo otra vez en un momento: cuenta una sola vez.',
   'site.refused': 'El servidor no lo ha aceptado: {reason}',
   'site.problem.missing': 'Escribe qué pasó, por favor. Bastan unas palabras.',
   'site.problem.too-long': 'Es demasiado largo: {length} caracteres. Caben {max} como mucho.',
