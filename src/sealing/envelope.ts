@@ -110,4 +110,6 @@ function isBase64(bytes: Uint8Array, start: number, end: number): boolean {
   return true
 }
 
-const base64 = Array.from({ length: 256 }, (_, code) => /[A-Za-z0-9+/]/.test(String.fromCharCode(code)))
+const base64 = Uint8Array.from({ length: 256 }, (_, code) =>
+  Number(/[A-Za-z0-9+/]/.test(String.fromCharCode(code))),
+)

@@ -115,8 +115,8 @@ function open(path: string): DatabaseSync {
   database.exec('PRAGMA foreign_keys = ON')
   // What is deleted (a removed member's grants) is overwritten, not only unlinked.
   database.exec('PRAGMA secure_delete = ON')
-  // In pages (16 MB) and KiB: a page that many writes change goes to the database file less often.
-  database.exec('PRAGMA wal_autocheckpoint = 4000')
+  // In pages (64 MB) and KiB: a page that many writes change goes to the database file less often.
+  database.exec('PRAGMA wal_autocheckpoint = 16000')
   database.exec('PRAGMA cache_size = -16000')
   return database
 }

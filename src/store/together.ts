@@ -21,11 +21,12 @@ export function together<const S extends readonly Statement<unknown>[]>(
   const executor = db.getExecutor()
   return executor.provideConnection(async (connection) => {
     const sent: Promise<QueryResult<unknown>>[] = []
+    const inTurn = executor.adapter instanceof SqliteAdapter
     for (const statement of statements) {
       const result = connection.executeQuery('compile' in statement ? statement.compile() : statement)
       sent.push(result)
       // There is nobody to wait for, and nothing may run after one that failed.
-      if (executor.adapter instanceof SqliteAdapter) await result
+      if (inTurn) await result
     }
     return (await Promise.all(sent)).map(({ rows }) => rows) as unknown as Answers<S>
   })
