@@ -1,7 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { caseLines, openCase, theOnlyCase } from './casework.ts'
-import { expect, test, w } from './fixtures.ts'
+import { emailOf, expect, test, w } from './fixtures.ts'
+import { introduce, keepKit, makeLink, takePassphrase } from './keys.ts'
 import { fillReport, openMailbox, readOver, receiptCode, report, send } from './reporting.ts'
 
 // Many pages, each looked at several times.
@@ -190,6 +191,39 @@ test('every place of the console: axe finds nothing in light and dark, 320 px an
       .click()
     await inspect(pat, `settings: ${section}`)
   }
+})
+
+test('an invitation, step by step, and what an organizer sees: axe finds nothing', async ({
+  device,
+  asMember,
+}) => {
+  const olu = await asMember('Olu')
+  await expect(olu.getByRole('navigation', { name: w('app.places') })).toBeVisible()
+  await inspect(olu, 'an organizer’s console')
+
+  const pat = await asMember('Pat')
+  await pat
+    .getByRole('navigation', { name: w('app.places') })
+    .getByRole('link', { name: w('people.title') })
+    .click()
+  await pat.getByRole('button', { name: w('people.new-keys.named', { name: 'Mei' }) }).click()
+  const link = await makeLink(pat)
+  await inspect(pat, 'people, with a link to hand over')
+
+  const { page: mei } = await device()
+  await mei.goto(link)
+  await mei.getByRole('button', { name: w('invitation.begin') }).waitFor()
+  await inspect(mei, 'the invitation')
+  await mei.getByRole('button', { name: w('invitation.begin') }).click()
+  await inspect(mei, 'the invitation: who are you?')
+  await introduce(mei, 'Mei', emailOf('Mei'))
+  await inspect(mei, 'the invitation: the kit')
+  await keepKit(mei, w('kit.yours.name'))
+  await mei.getByRole('radio', { name: w('first.passphrase'), exact: false }).check()
+  await inspect(mei, 'the invitation: a way in')
+  await takePassphrase(mei, w('invitation.enter', { community: 'Chicago Python' }))
+  await mei.getByRole('button', { name: w('second.skip') }).waitFor({ timeout: 30_000 })
+  await inspect(mei, 'the invitation: a second way in')
 })
 
 /** Presses Tab until something has the focus, and sees that one can see it. */
