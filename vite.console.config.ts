@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { strict } from './vite.site.config.ts'
+import { checks, strict } from './vite.site.config.ts'
 
 export default defineConfig({
   appType: 'custom',
@@ -11,6 +11,6 @@ export default defineConfig({
   build: {
     ...strict,
     outDir: 'dist/console',
-    rolldownOptions: { input: ['src/console/main.tsx', 'src/console/console.css'] },
+    rolldownOptions: { input: ['src/console/main.tsx', 'src/console/console.css'], checks },
   },
 })

@@ -20,10 +20,13 @@ export const strict = {
   sourcemap: false,
 }
 
+/** That a slow machine builds slowly is no news to whoever starts a server. */
+export const checks = { bundlerTimings: false }
+
 export default defineConfig({
   appType: 'custom',
   logLevel: 'warn',
   publicDir: false,
   worker: { format: 'es' },
-  build: { ...strict, outDir: 'dist/site', rolldownOptions: { input: entries } },
+  build: { ...strict, outDir: 'dist/site', rolldownOptions: { input: entries, checks } },
 })

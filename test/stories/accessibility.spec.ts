@@ -222,7 +222,7 @@ test('an invitation, step by step, and what an organizer sees: axe finds nothing
   await mei.getByRole('radio', { name: w('first.passphrase'), exact: false }).check()
   await inspect(mei, 'the invitation: a way in')
   await takePassphrase(mei, w('invitation.enter', { community: 'Chicago Python' }))
-  await mei.getByRole('button', { name: w('second.skip') }).waitFor({ timeout: 30_000 })
+  await mei.getByRole('button', { name: w('second.skip') }).waitFor({ timeout: 90_000 })
   await inspect(mei, 'the invitation: a second way in')
 })
 

@@ -69,7 +69,7 @@ test('keys: a member who lost every way in gets new keys, and another reader’s
   await keepKit(mei, w('kit.yours.name'))
   await mei.getByRole('radio', { name: w('first.passphrase'), exact: false }).check()
   await takePassphrase(mei, w('invitation.enter', { community: 'Chicago Python' }))
-  await mei.getByRole('button', { name: w('second.skip') }).click({ timeout: 30_000 })
+  await mei.getByRole('button', { name: w('second.skip') }).click({ timeout: 90_000 })
   await theOnlyCase(mei).click()
   await expect(mei.getByText(w('case.no-key'))).toBeVisible()
   await expect(mei.getByText('called names')).toHaveCount(0)

@@ -29,7 +29,7 @@ test('set-up: a stranger founds a community with the printed link, invites someb
       level: 1,
       name: w('set-up.done.title', { community: 'Prairie Pythonistas' }),
     }),
-  ).toBeVisible({ timeout: 30_000 })
+  ).toBeVisible({ timeout: 90_000 })
   const fingerprint = await pat.locator('.fingerprint').innerText()
   await pat.getByRole('button', { name: w('set-up.done.begin') }).click()
   await expect(pat.getByRole('button', { name: w('account.lock') })).toBeVisible()
@@ -72,7 +72,7 @@ test('set-up: a stranger founds a community with the printed link, invites someb
   await expect(sam.getByText(w('second.no-unlock'))).toBeVisible()
   await expect(sam.getByRole('button', { name: w('second.skip') })).toHaveCount(0)
   const samsPassphrase = await takePassphrase(sam, w('second.add-passphrase'))
-  await expect(sam.getByRole('button', { name: w('account.lock') })).toBeVisible({ timeout: 30_000 })
+  await expect(sam.getByRole('button', { name: w('account.lock') })).toBeVisible({ timeout: 90_000 })
   // K4: what came in before is not Sam's.
   await expect(sam.getByText(w('inbox.empty'))).toBeVisible()
 
