@@ -22,6 +22,18 @@ export const noticeKinds = [
   'reporter-message',
   /** A chair checks whether mail arrives. */
   'mail-test',
+  /** Somebody called the committee (D1, D2): to whom its steps reach. */
+  'alert-raised',
+  /** Whoever called says that it got worse. */
+  'alert-worse',
+  /** Another responder handed it to them. */
+  'alert-handed-over',
+  /** Somebody has it: to the others who were called (D2). */
+  'alert-taken',
+  /** It was closed, withdrawn, or is said to be over. */
+  'alert-ended',
+  /** It has no report yet (A4). */
+  'alert-report-reminder',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 

@@ -26,6 +26,10 @@ export interface Schema {
   due: DueTable
   answered_request: AnsweredRequestTable
   setup_token: SetupTokenTable
+  alert: AlertTable
+  alert_exclusion: AlertExclusionTable
+  alert_step: AlertStepTable
+  alert_seen: AlertSeenTable
 }
 
 export interface CommunityTable {
@@ -322,4 +326,64 @@ export interface SetupTokenTable {
   hash: string
   created_at: number
   used_at: number | null
+}
+
+/** Somebody called the committee (D1). What it does next stands in `due`, under its own id. */
+export interface AlertTable {
+  id: string
+  community_id: string
+  event_id: string | null
+  /** SHA-256 (hex) of the token of whoever raised it: the end of the address of their page. */
+  token_hash: string
+  raised_at: number
+  /** The line that says where, sealed with the server's key, since it is sent; null: not said. */
+  sealed_place: Uint8Array | null
+  /** Words for the committee, sealed to its members without a conflict. */
+  sealed_words: Uint8Array | null
+  /** The server sealed the words, for a browser without JavaScript: 1. */
+  words_by_server: number
+  /** When whoever raised it last said that it got worse, and that it is over. */
+  worse_at: number | null
+  over_at: number | null
+  /** When somebody first took it, and who has it now. */
+  taken_at: number | null
+  taken_by: string | null
+  withdrawn_at: number | null
+  closed_at: number | null
+  closed_by: string | null
+  /** A `CloseReason` of procedure/alert.ts. */
+  close_reason: string | null
+  /** Sealed like the words. */
+  sealed_note: Uint8Array | null
+  /** The case of the report that it ended with (A4). */
+  report_case: string | null
+  /** A `NoReportReason`: why there is none, and who said so. */
+  no_report: string | null
+  no_report_by: string | null
+  /** Number of the last reminder of the report; null: none was sent. */
+  reminded: number | null
+}
+
+/** A member who must never know of an alert (K1). */
+export interface AlertExclusionTable {
+  alert_id: string
+  member_id: string
+}
+
+/** A step of an alert that was done, once: its number is its key. */
+export interface AlertStepTable {
+  alert_id: string
+  step: number
+  at: number
+  /** A `StepKind` of procedure/escalation.ts. */
+  kind: string
+  /** JSON: ids of the members it went to. */
+  members: string
+}
+
+/** A member who has opened an alert, and when first. */
+export interface AlertSeenTable {
+  alert_id: string
+  member_id: string
+  at: number
 }
