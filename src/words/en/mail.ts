@@ -24,4 +24,6 @@ export const mail = {
     'There is something new for you. You can read it with the words you were given:\n{link}',
   'mail.mail-test.subject': 'Test message · {community}',
   'mail.mail-test.text': 'This is a test. If you can read it, mail from {community} reaches you.',
+  'mail.alert.subject': 'Somebody needs a committee member now · {community}',
+  'mail.alert.text': 'Somebody needs a committee member now.\n\nOpen it to see more and to take it:\n{link}',
 } as const

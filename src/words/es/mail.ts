@@ -25,4 +25,7 @@ export const mail: MailWords = {
     'Hay algo nuevo para ti. Puedes leerlo con las palabras que recibiste:\n{link}',
   'mail.mail-test.subject': 'Mensaje de prueba · {community}',
   'mail.mail-test.text': 'Esto es una prueba. Si puedes leerla, los correos de {community} te llegan.',
+  'mail.alert.subject': 'Alguien necesita ahora a alguien del comité · {community}',
+  'mail.alert.text':
+    'Alguien necesita ahora a alguien del comité.\n\nÁbrelo para ver más y hacerte cargo:\n{link}',
 }
