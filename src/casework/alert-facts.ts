@@ -1,7 +1,7 @@
 import type { AlertFacts } from '../procedure/escalation.ts'
 import type { Playbook } from '../procedure/playbook.ts'
 import { receivers } from '../procedure/roster.ts'
-import { type Responder, respondersOf } from '../store/alerts.ts'
+import { type Responder, reachableAccounts, respondersOf } from '../store/alerts.ts'
 import { readCommittee } from '../store/committee.ts'
 import type { AlertTable } from '../store/schema.ts'
 import type { Db, Tx } from '../store/store.ts'
@@ -26,6 +26,10 @@ export async function peopleOfAlert(db: Db | Tx, alert: AlertTable, now: number)
   if (!committee) throw new Refused('not-found')
   const responders = await respondersOf(db, alert)
   const mayKnow = new Set(responders.map(({ id }) => id))
+  const reachable = await reachableAccounts(
+    db,
+    responders.map(({ account }) => account),
+  )
   const order = committee.members.map(({ id }) => id)
   const { taken_at, taken_by, closed_at, withdrawn_at } = alert
   const facts: AlertFacts = {
@@ -34,7 +38,7 @@ export async function peopleOfAlert(db: Db | Tx, alert: AlertTable, now: number)
     primary: committee.pair?.primary ?? null,
     secondary: committee.pair?.secondary ?? null,
     order,
-    reachable: mayKnow,
+    reachable: new Set(responders.filter(({ account }) => reachable.has(account)).map(({ id }) => id)),
     excluded: new Set(order.filter((id) => !mayKnow.has(id))),
     taken: taken_at === null || taken_by === null ? null : { at: taken_at, by: taken_by },
     closedAt: closed_at,

@@ -1,4 +1,10 @@
-import { nextReminderAfter, nextStepAfter, nextStepAtOnce, type Step, stateOf } from '../procedure/escalation.ts'
+import {
+  nextReminderAfter,
+  nextStepAfter,
+  nextStepAtOnce,
+  type Step,
+  stateOf,
+} from '../procedure/escalation.ts'
 import {
   alertSteps,
   caseExclusions,
@@ -12,7 +18,7 @@ import { queueNotices } from '../store/outbox.ts'
 import type { AlertTable } from '../store/schema.ts'
 import type { Tx } from '../store/store.ts'
 import { type PeopleOfAlert, peopleOfAlert } from './alert-facts.ts'
-import { tellResponders } from './tell.ts'
+import { tellResponders, tellRooms } from './tell.ts'
 
 const minute = 60_000
 
@@ -56,23 +62,22 @@ async function take(
   tx: Tx,
   alert: AlertTable,
   { step, to, kind }: Step,
-  { responders }: PeopleOfAlert,
+  { facts, responders }: PeopleOfAlert,
   now: number,
 ): Promise<void> {
   await keepAlertStep(tx, { alert_id: alert.id, step, at: now, kind, members: JSON.stringify(to) })
   const told = responders.filter(({ id }) => to.includes(id))
-  await queueNotices(tx, tellResponders(told, alert, 'alert-raised', now))
+  const onDuty = kind === 'primary' || kind === 'secondary'
+  await queueNotices(tx, [
+    ...tellResponders(told, alert, 'alert', now, onDuty),
+    ...(kind === 'all' && facts.excluded.size === 0 ? [tellRooms(alert, now)] : []),
+  ])
   const entry = { community: alert.community_id, at: now, case: null, actor: 'server' }
   await appendLog(tx, [{ ...entry, deed: 'alert-step', detail: { alert: alert.id, step, to } }])
 }
 
 /** Sends the reminder that is due, and returns when the next one is; null: none. */
-async function remind(
-  tx: Tx,
-  alert: AlertTable,
-  people: PeopleOfAlert,
-  now: number,
-): Promise<number | null> {
+async function remind(tx: Tx, alert: AlertTable, people: PeopleOfAlert, now: number): Promise<number | null> {
   const { facts } = people
   if (stateOf(facts) === 'open') return null
   const told = await unsettledFor(tx, alert, people)

@@ -22,7 +22,7 @@ export async function handOverAlert(office: Office, id: string, member: string, 
     if (!heir) throw new Refused('not-found')
     if (alert.taken_by === to) return { alert: null, deed }
     await updateAlert(tx, id, { taken_by: to })
-    if (to !== member) await queueNotices(tx, tellResponders([heir], alert, 'alert-handed-over', now))
+    if (to !== member) await queueNotices(tx, tellResponders([heir], alert, 'alert-handed-over', now, true))
     return { alert: { ...alert, taken_by: to }, deed, detail: { to } }
   })
 }

@@ -12,12 +12,7 @@ import { Refused } from './refused.ts'
  * @param member - a responder to whom the case was handed.
  * @throws {Refused} `not-found` if the alert or the case is not theirs to know.
  */
-export async function linkReport(
-  office: Office,
-  id: string,
-  member: string,
-  caseId: string,
-): Promise<void> {
+export async function linkReport(office: Office, id: string, member: string, caseId: string): Promise<void> {
   await onAlert(office, id, member, async ({ tx, alert }) => {
     const deed = 'alert-reported'
     const isHere = (await incidentById(tx, caseId))?.community_id === alert.community_id

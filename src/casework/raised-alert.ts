@@ -1,6 +1,5 @@
 import { nextStepAfter, reachOf, type StepKind, stateOf } from '../procedure/escalation.ts'
-import { alertSeenBy, alertSteps } from '../store/alerts.ts'
-import { type CallsMade, callsMade } from '../store/outbox.ts'
+import { alertSeenBy, alertSteps, type CallsMade, callsMade } from '../store/alerts.ts'
 import type { AlertTable } from '../store/schema.ts'
 import { peopleOfAlert } from './alert-facts.ts'
 import type { Office } from './office.ts'

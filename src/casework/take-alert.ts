@@ -1,6 +1,6 @@
 import { stateOf } from '../procedure/escalation.ts'
-import { alertSteps, updateAlert } from '../store/alerts.ts'
-import { queueNotices, withdrawCalls } from '../store/outbox.ts'
+import { alertSteps, updateAlert, withdrawCalls } from '../store/alerts.ts'
+import { queueNotices } from '../store/outbox.ts'
 import { onAlert } from './alert-at-hand.ts'
 import type { Office } from './office.ts'
 import { Refused } from './refused.ts'

@@ -1,5 +1,5 @@
-import { alertSteps } from '../store/alerts.ts'
-import { queueNotices, withdrawCalls } from '../store/outbox.ts'
+import { alertSteps, withdrawCalls } from '../store/alerts.ts'
+import { queueNotices } from '../store/outbox.ts'
 import type { AlertTable } from '../store/schema.ts'
 import type { Tx } from '../store/store.ts'
 import type { PeopleOfAlert } from './alert-facts.ts'

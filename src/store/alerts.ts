@@ -1,6 +1,7 @@
 import type { DoneStep } from '../procedure/escalation.ts'
 import { alertDue } from './due.ts'
 import type { Membership } from './members.ts'
+import type { NoticeKind } from './outbox.ts'
 import type { AlertStepTable, AlertTable } from './schema.ts'
 import type { Db, Store, Tx } from './store.ts'
 
@@ -71,19 +72,12 @@ export async function setAlertDue(
 
 /** Members who must never know of an alert (K1). */
 export async function alertExclusions(db: Db | Tx, id: string): Promise<Set<string>> {
-  const rows = await db
-    .selectFrom('alert_exclusion')
-    .select('member_id')
-    .where('alert_id', '=', id)
-    .execute()
+  const rows = await db.selectFrom('alert_exclusion').select('member_id').where('alert_id', '=', id).execute()
   return new Set(rows.map(({ member_id }) => member_id))
 }
 
 /** The steps of an alert that were done, in order. */
-export async function alertSteps(
-  db: Db | Tx,
-  id: string,
-): Promise<(DoneStep & { readonly kind: string })[]> {
+export async function alertSteps(db: Db | Tx, id: string): Promise<(DoneStep & { readonly kind: string })[]> {
   const rows = await db
     .selectFrom('alert_step')
     .selectAll()
@@ -149,9 +143,7 @@ export async function responderMembership(
     .whereRef('member.joined_at', '<=', 'alert.raised_at')
     .where('alert_exclusion.alert_id', 'is', null)
     .executeTakeFirst()
-  return row
-    ? { id: row.id, community: row.community_id, standing: 'member', chair: row.chair === 1 }
-    : null
+  return row ? { id: row.id, community: row.community_id, standing: 'member', chair: row.chair === 1 } : null
 }
 
 /** Notes that a member has opened an alert. Returns whether it was the first time. */
@@ -225,4 +217,50 @@ export async function unsettledAlerts(
 export async function caseExclusions(db: Db | Tx, caseId: string): Promise<Set<string>> {
   const rows = await db.selectFrom('exclusion').select('member_id').where('case_id', '=', caseId).execute()
   return new Set(rows.map(({ member_id }) => member_id))
+}
+
+/** How far the calls of an alert have come. */
+export type CallsMade = 'waiting' | 'sent' | 'failing' | 'none'
+
+/** Whether calls of an alert have left: one that has is enough to say so; `failing` while none could be handed over. */
+export async function callsMade(db: Db | Tx, alert: string): Promise<CallsMade> {
+  const rows = await db
+    .selectFrom('outbox')
+    .select(['state', 'sent_at'])
+    .where('alert_id', '=', alert)
+    .where('notice', 'in', calls)
+    .execute()
+  if (rows.some(({ sent_at }) => sent_at !== null)) return 'sent'
+  if (rows.some(({ state }) => state === 'queued')) return 'waiting'
+  return rows.some(({ state }) => state !== 'withdrawn') ? 'failing' : 'none'
+}
+
+const calls: readonly NoticeKind[] = ['alert', 'alert-worse', 'alert-handed-over']
+
+/** Takes back what still calls somebody to an alert and has not left yet (D2). */
+export async function withdrawCalls(tx: Tx, alert: string): Promise<void> {
+  await tx
+    .updateTable('outbox')
+    .set({ state: 'withdrawn', claimed_until: 0 })
+    .where('alert_id', '=', alert)
+    .where('notice', 'in', calls)
+    .where('state', 'in', ['queued', 'failed-for-now'])
+    .execute()
+}
+
+/** Those of some accounts who have a channel by which they can be called: mail, unless nothing gets through, or another. */
+export async function reachableAccounts(db: Db | Tx, accounts: readonly string[]): Promise<Set<string>> {
+  if (accounts.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('channel')
+    .select(['account_id', 'kind', 'dead'])
+    .where('account_id', 'in', accounts)
+    .execute()
+  return new Set(
+    accounts.filter((account) => {
+      const mine = rows.filter(({ account_id }) => account_id === account)
+      // Mail is there without a row.
+      return mine.some(({ dead }) => dead === 0) || !mine.some(({ kind }) => kind === 'mail')
+    }),
+  )
 }

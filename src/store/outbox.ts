@@ -22,8 +22,8 @@ export const noticeKinds = [
   'reporter-message',
   /** A chair checks whether mail arrives. */
   'mail-test',
-  /** Somebody called the committee (D1, D2): to whom its steps reach. */
-  'alert-raised',
+  /** Somebody needs a committee member, now (D1, D2). */
+  'alert',
   /** Whoever called says that it got worse. */
   'alert-worse',
   /** Another responder handed it to them. */
@@ -42,10 +42,26 @@ export interface Notice {
   /** Id of the community it is about. */
   readonly community: string
   readonly case: string | null
-  /** Whom to tell: an account, … */
+  /** Id of the alert it is about. */
+  readonly alert?: string
+  /** Whom to tell: an account, by the channels it has set up, … */
   readonly account?: string
-  /** … or an address, sealed with the server's key. */
+  /** … or an address, sealed with the server's key, … */
   readonly sealedAddress?: Uint8Array
+  /**
+   * … or the chat rooms of the community, where it has set any up. Everybody on the committee may read them, so only
+   * what nobody on it is left out of goes there (K1).
+   */
+  readonly webhooks?: true
+  /** It rings by every channel at once, and goes before everything that is not urgent (D1). */
+  readonly urgent?: boolean
+  /**
+   * Whoever is told has the duty for this one, so their quiet hours do not hold it back. Not needed for who is on
+   * call by the roster: for one who takes the place of a member with a conflict.
+   */
+  readonly onDuty?: boolean
+  /** One line that the notice does show, such as the place of an alert, sealed with the server's key. */
+  readonly sealedLine?: Uint8Array
   readonly notice: NoticeKind
   /** What the words may show: code name, instants, a language; never content, never anything of the reporter. */
   readonly detail: Readonly<Record<string, string | number>>
@@ -68,21 +84,29 @@ export async function queueNotices(tx: Tx, notices: readonly Notice[]): Promise<
 /** The rows that queue notices. */
 export function noticeRows(notices: readonly Notice[]): OutboxTable[] {
   return notices.map(
-    ({ community, case: about, account, sealedAddress, notice, detail, at }): OutboxTable => ({
+    ({ community, case: about, at, ...told }): OutboxTable => ({
       id: rowId(at),
+      group_id: null,
       community_id: community,
       case_id: about,
+      alert_id: told.alert ?? null,
       channel: 'mail',
-      account_id: account ?? null,
-      sealed_address: sealedAddress ?? null,
-      notice,
-      detail: JSON.stringify(detail),
+      channel_id: null,
+      account_id: told.account ?? null,
+      sealed_address: told.sealedAddress ?? null,
+      notice: told.notice,
+      detail: JSON.stringify(told.detail),
+      sealed_line: told.sealedLine ?? null,
+      urgent: told.urgent ? 1 : 0,
+      on_duty: told.onDuty ? 1 : 0,
       created_at: at,
       next_at: at,
       attempts: 0,
       state: 'queued',
       failure: null,
       sent_at: null,
+      delivered_at: null,
+      seen_at: null,
       claimed_until: 0,
     }),
   )

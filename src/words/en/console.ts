@@ -555,6 +555,7 @@ export const consoleApp = {
   'outbox.answer-new': 'The reporter has written',
   'outbox.report-for-organizers': 'A report for the organizers',
   'outbox.reporter-message': 'To a reporter',
+  'outbox.alert': 'Somebody needs a committee member',
   'outbox.mail-test': 'Test message',
   'outbox.state.queued': 'waiting',
   'outbox.state.sent': 'sent',

@@ -24,9 +24,8 @@ export const mail = {
     'There is something new for you. You can read it with the words you were given:\n{link}',
   'mail.mail-test.subject': 'Test message · {community}',
   'mail.mail-test.text': 'This is a test. If you can read it, mail from {community} reaches you.',
-  'mail.alert-raised.subject': 'Somebody needs a committee member now · {community}',
-  'mail.alert-raised.text':
-    'Somebody has called the committee of {community} and needs a person now.\n\nOpen this, and say that you are going:\n{link}\n\nUntil somebody goes, others are called too.',
+  'mail.alert.subject': 'Somebody needs a committee member now · {community}',
+  'mail.alert.text': 'Somebody needs a committee member now.\n\nOpen it to see more and to take it:\n{link}',
   'mail.alert-worse.subject': 'It got worse: somebody needs you now · {community}',
   'mail.alert-worse.text':
     'Whoever called the committee of {community} says that it got worse.\n\nPlease look now:\n{link}',

@@ -536,6 +536,7 @@ export const consoleApp: ConsoleWords = {
   'outbox.answer-new': 'Quien avisa ha escrito',
   'outbox.report-for-organizers': 'Un aviso para la organización',
   'outbox.reporter-message': 'A quien avisó',
+  'outbox.alert': 'Alguien necesita a alguien del comité',
   'outbox.mail-test': 'Mensaje de prueba',
   'outbox.state.queued': 'en espera',
   'outbox.state.sent': 'enviada',

@@ -25,9 +25,9 @@ export const mail: MailWords = {
     'Hay algo nuevo para ti. Puedes leerlo con las palabras que recibiste:\n{link}',
   'mail.mail-test.subject': 'Mensaje de prueba · {community}',
   'mail.mail-test.text': 'Esto es una prueba. Si puedes leerla, los correos de {community} te llegan.',
-  'mail.alert-raised.subject': 'Alguien necesita ahora a una persona del comité · {community}',
-  'mail.alert-raised.text':
-    'Alguien ha llamado al comité de {community} y necesita a una persona ahora.\n\nAbre esto y di que vas:\n{link}\n\nHasta que vaya alguien, se llama también a otras personas.',
+  'mail.alert.subject': 'Alguien necesita ahora a alguien del comité · {community}',
+  'mail.alert.text':
+    'Alguien necesita ahora a alguien del comité.\n\nÁbrelo para ver más y hacerte cargo:\n{link}',
   'mail.alert-worse.subject': 'Ha empeorado: te necesitan ahora · {community}',
   'mail.alert-worse.text':
     'Quien llamó al comité de {community} dice que ha empeorado.\n\nMira ahora, por favor:\n{link}',
