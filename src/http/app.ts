@@ -129,8 +129,9 @@ export function makeApp(office: Office, settings: AppSettings): App {
   app.onError((error, c) => {
     const refused = refusalOf(error)
     if (refused.code === 'server-error') failed(error, c.req.routePath)
-    // It is a person who reads what is no part of the API.
-    if (site && refused.code === 'not-found' && !c.req.path.startsWith('/api/')) return answerNowhere(c, site)
+    // A person reads it, not a program.
+    const isPage = c.req.header('accept')?.includes('text/html') && !c.req.path.startsWith('/api/')
+    if (site && isPage && refused.code === 'not-found') return answerNowhere(c, site)
     return answerProblem(c, refused)
   })
   return { fetch: app.fetch, request: app.request, routes: routes.list, close: () => live.close() }
