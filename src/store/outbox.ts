@@ -307,7 +307,7 @@ export async function noticeState(
 
 /**
  * The newest notices of a community, for whoever looks after its mail. Of notices about cases only those about
- * cases that are handed to them: to everybody else a case that is not theirs leaves no trace (K1).
+ * cases that are handed to them: to everybody else a case that is not theirs leaves no trace (K1). Nor does an alert.
  *
  * @param member - the member who asks.
  */
@@ -333,6 +333,17 @@ export async function recentNotices(
             .where('reader.member_id', '=', member),
         ),
       ]),
+    )
+    // K1: of an alert that leaves them out, and so of whom it did call, a member sees nothing.
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('alert_exclusion')
+            .select('alert_exclusion.alert_id')
+            .whereRef('alert_exclusion.alert_id', '=', 'outbox.alert_id')
+            .where('alert_exclusion.member_id', '=', member),
+        ),
+      ),
     )
     .orderBy('created_at', 'desc')
     .orderBy('id')
