@@ -319,34 +319,36 @@ export async function recentNotices(
 ): Promise<
   Pick<OutboxTable, 'id' | 'notice' | 'created_at' | 'state' | 'attempts' | 'failure' | 'sent_at'>[]
 > {
-  return db
-    .selectFrom('outbox')
-    .select(['id', 'notice', 'created_at', 'state', 'attempts', 'failure', 'sent_at'])
-    .where('community_id', '=', community)
-    .where(({ or, eb, exists, selectFrom }) =>
-      or([
-        eb('case_id', 'is', null),
-        exists(
-          selectFrom('reader')
-            .select('reader.case_id')
-            .whereRef('reader.case_id', '=', 'outbox.case_id')
-            .where('reader.member_id', '=', member),
+  return (
+    db
+      .selectFrom('outbox')
+      .select(['id', 'notice', 'created_at', 'state', 'attempts', 'failure', 'sent_at'])
+      .where('community_id', '=', community)
+      .where(({ or, eb, exists, selectFrom }) =>
+        or([
+          eb('case_id', 'is', null),
+          exists(
+            selectFrom('reader')
+              .select('reader.case_id')
+              .whereRef('reader.case_id', '=', 'outbox.case_id')
+              .where('reader.member_id', '=', member),
+          ),
+        ]),
+      )
+      // K1: of an alert that leaves them out, and so of whom it did call, a member sees nothing.
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('alert_exclusion')
+              .select('alert_exclusion.alert_id')
+              .whereRef('alert_exclusion.alert_id', '=', 'outbox.alert_id')
+              .where('alert_exclusion.member_id', '=', member),
+          ),
         ),
-      ]),
-    )
-    // K1: of an alert that leaves them out, and so of whom it did call, a member sees nothing.
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('alert_exclusion')
-            .select('alert_exclusion.alert_id')
-            .whereRef('alert_exclusion.alert_id', '=', 'outbox.alert_id')
-            .where('alert_exclusion.member_id', '=', member),
-        ),
-      ),
-    )
-    .orderBy('created_at', 'desc')
-    .orderBy('id')
-    .limit(most)
-    .execute()
+      )
+      .orderBy('created_at', 'desc')
+      .orderBy('id')
+      .limit(most)
+      .execute()
+  )
 }
