@@ -173,6 +173,26 @@ async function reporting(facts: DemoFacts): Promise<void> {
   await picture(form, 'plain-phone')
 
   await answering(facts, caseThat('two files')?.codeName ?? '', caseThat('talked over')?.codeName ?? '')
+  await calling(facts)
+}
+
+/** A call for help, from both sides. */
+async function calling({ addresses, members: [pat] }: DemoFacts): Promise<void> {
+  const phone = await open('phone', `${addresses.home}/alert`)
+  await picture(phone, 'alert-phone')
+  await phone.getByLabel(en['alert.place.label']).fill('by the coat racks')
+  await phone.locator('button.now').first().click()
+  await phone.getByText(en['alert.live.sent']).waitFor()
+  const member = await open('phone', addresses.console)
+  await member.getByText(en['sign-in.passphrase']).click()
+  await member.getByLabel(en['sign-in.email']).fill(pat?.email ?? '')
+  await member.getByLabel(en['passphrase.label'], { exact: true }).fill(pat?.passphrase ?? '')
+  await member.getByRole('button', { name: en['sign-in.submit'], exact: true }).click()
+  await member.getByText(en['alerts.line.open']).first().click({ timeout: 60_000 })
+  await member.getByRole('button', { name: en['alerts.go'] }).waitFor()
+  await phone.getByText(en['alert.live.seen']).waitFor()
+  await picture(phone, 'alert-live-phone')
+  await picture(member, 'alert-console-phone')
 }
 
 /** The committee's console, in the light and in the dark. */

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
+import { alertForDeed } from '../store/alerts.ts'
 import { leanOnCommunities } from '../store/communities.ts'
-import { type DueDeed, dropDue, nextDue, nextDueAt, purgeOld, putOffDue } from '../store/due.ts'
+import { alertDue, type DueDeed, dropDue, nextDue, nextDueAt, purgeOld, putOffDue } from '../store/due.ts'
 import { StoreUnavailable } from '../store/failure.ts'
 import { incidentForDeed } from '../store/incidents.ts'
 import { appendLog } from '../store/log.ts'
@@ -8,8 +9,9 @@ import { queueNotices } from '../store/outbox.ts'
 import type { DueTable, IncidentTable } from '../store/schema.ts'
 import type { Tx } from '../store/store.ts'
 import { purgeUploads } from '../store/uploads.ts'
-import { announce } from './announce.ts'
+import { announce, announceAlert } from './announce.ts'
 import { changeCase } from './case-at-hand.ts'
+import { moveOn } from './escalate.ts'
 import type { Office } from './office.ts'
 import { handOver, type PeopleOfCase, peopleOfCase } from './people-of-case.ts'
 import { tellMembers } from './tell.ts'
@@ -19,7 +21,13 @@ const hour = 60 * minute
 const day = 24 * hour
 
 const longestWait = 15_000
+/** Where another process has in hand what is due here too, or the store is away. */
+const shortestWait = 50
+const restAfterFailure = 1000
+/** Deeds under way together: each has its own transaction, and what arrives together shares a commit. */
+const lanes = 4
 const putOffBy = 10 * minute
+const alertPutOffBy = 5000
 const uploadsAtOnce = 20
 
 /** What happens by itself. */
@@ -34,39 +42,79 @@ export interface Due {
 export function startDue(office: Office, log: Logger): Due {
   let stopping = false
   let timer: NodeJS.Timeout | undefined
+  /** The instant the timer is set to; null while awake. */
+  let wakesAt: number | null = null
+  /** The soonest instant that was told of while awake. */
+  let told = Infinity
   let sweptAt = -Infinity
   let turn: Promise<void> = Promise.resolve()
+
+  const unsubscribe = office.store.subscribe((topic, payload) => {
+    if (topic !== 'due') return
+    const at = Number(payload)
+    if (wakesAt === null) told = Math.min(told, at)
+    else if (at < wakesAt) sleepUntil(at)
+  })
 
   /** One turn at a time. */
   function take(): Promise<void> {
     const mine = turn.then(async () => {
-      while (!stopping && (await doNext(office, log))) {
-        // Until nothing is due.
+      const lane = async (): Promise<void> => {
+        while (!stopping && (await doNext(office, log))) {
+          // Until nothing is due.
+        }
       }
-      if (stopping || office.clock.now() < sweptAt + hour) return
-      await sweep(office)
-      sweptAt = office.clock.now()
+      if (stopping || !(await doNext(office, log))) return sweepNow()
+      const ended = await Promise.allSettled(Array.from({ length: lanes }, lane))
+      const failed = ended.find((one) => one.status === 'rejected')
+      if (failed) throw failed.reason
+      await sweepNow()
     })
     turn = mine.catch(() => {})
     return mine
   }
 
-  async function loop(): Promise<void> {
-    await take().catch((error) =>
-      log.error({ failure: (error as Error)?.name }, 'what is due could not be done'),
-    )
+  async function sweepNow(): Promise<void> {
+    if (stopping || office.clock.now() < sweptAt + hour) return
+    await sweep(office)
+    sweptAt = office.clock.now()
+  }
+
+  let looping = loop()
+
+  /** Wakes at an instant, or after the longest wait, since what another process told may have been missed. */
+  function sleepUntil(at: number): void {
+    clearTimeout(timer)
     if (stopping) return
-    const at = await nextDueAt(office.store.db).catch(() => null)
-    const wait = at === null ? longestWait : at - office.clock.now()
-    timer = setTimeout(loop, Math.min(Math.max(wait, 1000), longestWait))
+    const now = office.clock.now()
+    const wait = Math.min(Math.max(at - now, shortestWait), longestWait)
+    wakesAt = now + wait
+    timer = setTimeout(() => {
+      looping = loop()
+    }, wait)
     timer.unref()
   }
 
-  const looping = loop()
+  async function loop(): Promise<void> {
+    wakesAt = null
+    const failed = await take().then(
+      () => false,
+      (error) => {
+        log.error({ failure: (error as Error)?.name }, 'what is due could not be done')
+        return true
+      },
+    )
+    // What was told of before now is durable, and so is found; what is told from now on may not be.
+    told = Infinity
+    const at = await nextDueAt(office.store.db).catch(() => null)
+    sleepUntil(Math.max(Math.min(at ?? Infinity, told), failed ? office.clock.now() + restAfterFailure : 0))
+  }
+
   return {
     runDue: take,
     async stop() {
       stopping = true
+      unsubscribe()
       clearTimeout(timer)
       await looping
       await turn
@@ -89,25 +137,51 @@ async function doNext(office: Office, log: Logger): Promise<boolean> {
       const now = clock.now()
       taken = await nextDue(tx, store.kind, now)
       if (!taken) return null
-      await dropDue(tx, taken)
-      const incident = taken.case_id === null ? null : await incidentForDeed(tx, store.kind, taken.case_id)
-      const deed = deeds[taken.deed as DueDeed]
-      // A case that was answered meanwhile needs none of it.
-      if (!incident || incident.acknowledged_at !== null || !deed) return { changed: null }
-      await leanOnCommunities(tx, store.kind, [incident.community_id])
-      return { changed: await deed(tx, incident, await peopleOfCase(tx, incident), now) }
+      return taken.deed === alertDue ? doAlert(tx, office, taken, now) : doCase(tx, office, taken, now)
     })
     if (!done) return false
-    if (done.changed) await announce(office, done.changed.id, done.changed.version)
+    await done.tell()
     return true
   } catch (error) {
     if (error instanceof StoreUnavailable || taken === null) throw error
     const due = taken as DueTable
     log.error({ deed: due.deed, failure: (error as Error)?.name }, 'put off')
-    await store.write((tx) => putOffDue(tx, due, clock.now() + putOffBy))
+    const until = clock.now() + (due.deed === alertDue ? alertPutOffBy : putOffBy)
+    await store.write((tx) => putOffDue(tx, due, until))
     return true
   }
 }
+
+/** What was done, and how to tell of it once it is durable. */
+interface Done {
+  tell(): Promise<void>
+}
+
+/** An alert stays on the list, under its own id, until nothing comes any more. */
+async function doAlert(tx: Tx, office: Office, due: DueTable, now: number): Promise<Done> {
+  const alert = await alertForDeed(tx, office.store.kind, due.id)
+  if (!alert) {
+    await dropDue(tx, due)
+    return nothing
+  }
+  await leanOnCommunities(tx, office.store.kind, [alert.community_id])
+  const { next } = await moveOn(tx, alert, now)
+  return { tell: () => announceAlert(office, alert.id, next) }
+}
+
+async function doCase(tx: Tx, office: Office, due: DueTable, now: number): Promise<Done> {
+  const { kind } = office.store
+  await dropDue(tx, due)
+  const incident = due.case_id === null ? null : await incidentForDeed(tx, kind, due.case_id)
+  const deed = deeds[due.deed as DueDeed]
+  // A case that was answered meanwhile needs none of it.
+  if (!incident || incident.acknowledged_at !== null || !deed) return nothing
+  await leanOnCommunities(tx, kind, [incident.community_id])
+  const changed = await deed(tx, incident, await peopleOfCase(tx, incident), now)
+  return changed ? { tell: () => announce(office, changed.id, changed.version) } : nothing
+}
+
+const nothing: Done = { tell: async () => {} }
 
 type Deed = (
   tx: Tx,

@@ -39,6 +39,12 @@ export const refusals = [
   'directory-changed',
   'playbook-invalid',
   'no-mail-server',
+  /** D3: everybody who could be alerted is named as involved, or nobody is there. */
+  'nobody-to-alert',
+  /** Somebody else was faster: who, as `name`. */
+  'alert-taken',
+  /** It was closed or withdrawn. */
+  'alert-ended',
 ] as const
 export type Refusal = (typeof refusals)[number]
 

@@ -1,6 +1,6 @@
 import type { CasePerson } from '../store/case-people.ts'
 import type { Notice, NoticeKind } from '../store/outbox.ts'
-import type { IncidentTable } from '../store/schema.ts'
+import type { AlertTable, IncidentTable } from '../store/schema.ts'
 
 /** Notices to members about a case. */
 export function tellMembers(
@@ -18,6 +18,54 @@ export function tellMembers(
     at,
   }))
 }
+
+/**
+ * Notices to members about an alert. Those that call somebody ring, go first, and show the place, since that is what
+ * the place is for (D1); none shows anything else of it.
+ *
+ * @param onDuty - it is theirs to answer, so that their quiet hours do not count.
+ */
+export function tellResponders(
+  people: readonly Pick<CasePerson, 'account'>[],
+  alert: Pick<AlertTable, 'id' | 'community_id' | 'sealed_place'>,
+  notice: AlertNotice,
+  at: number,
+  onDuty = false,
+): Notice[] {
+  const calls = callingNotices.has(notice)
+  return people.map(({ account }) => ({
+    community: alert.community_id,
+    case: null,
+    alert: alert.id,
+    account,
+    notice,
+    detail: {},
+    urgent: calls,
+    onDuty,
+    ...(calls && alert.sealed_place !== null ? { sealedLine: alert.sealed_place } : {}),
+    at,
+  }))
+}
+
+/** Calls the chat rooms of the community, where everybody on the committee may know of it. */
+export const tellRooms = (alert: Pick<AlertTable, 'id' | 'community_id'>, at: number): Notice => ({
+  community: alert.community_id,
+  case: null,
+  alert: alert.id,
+  webhooks: true,
+  notice: 'alert',
+  detail: {},
+  urgent: true,
+  at,
+})
+
+type AlertNotice = Extract<NoticeKind, 'alert' | `alert-${string}`>
+
+const callingNotices: ReadonlySet<AlertNotice> = new Set([
+  'alert',
+  'alert-worse',
+  'alert-handed-over',
+] as const)
 
 /** "There is something for you", to a reporter who left an address for that; none otherwise. */
 export function tellReporter(

@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
   Outlet,
 } from '@tanstack/react-router'
+import { AlertPage } from './alerts/alert-page.tsx'
 import { CasePage } from './case/case-page.tsx'
 import { useSay } from './desk.tsx'
 import { InboxPage } from './inbox/inbox-page.tsx'
@@ -42,6 +43,11 @@ const console = createRoute({
 
 const inbox = createRoute({ getParentRoute: () => console, path: '/', component: InboxPage })
 const oneCase = createRoute({ getParentRoute: () => console, path: 'cases/$case', component: CasePage })
+const oneAlert = createRoute({
+  getParentRoute: () => console,
+  path: 'alerts/$alert',
+  component: AlertPage,
+})
 const account = createRoute({
   getParentRoute: () => console,
   path: 'account',
@@ -66,7 +72,7 @@ export const makeConsoleRouter = () =>
     routeTree: root.addChildren([
       ...setUps,
       invitation,
-      console.addChildren([inbox, oneCase, account, people, settings]),
+      console.addChildren([inbox, oneCase, oneAlert, account, people, settings]),
     ]),
   })
 

@@ -5,6 +5,7 @@ import { reportFiler } from '../casework/file-report.ts'
 import type { Office } from '../casework/office.ts'
 import { Refused } from '../casework/refused.ts'
 import { partSize } from '../sealing/parts.ts'
+import { addAlertRoutes } from './api/alerts.ts'
 import { addCaseRoutes } from './api/cases.ts'
 import { addCommunityRoutes } from './api/communities.ts'
 import { addDirectoryRoutes } from './api/directory.ts'
@@ -30,7 +31,7 @@ import { addLiveRoutes } from './live.ts'
 import { addConsolePages } from './pages/console.ts'
 import { addSitePages, answerNowhere, type SiteParts } from './pages/site.ts'
 import { answerProblem, refusalOf } from './problems.ts'
-import { makeLimiter } from './rate.ts'
+import { makeLimiter, mostAlerts } from './rate.ts'
 
 export interface AppSettings extends GuardSettings {
   readonly trustProxy: boolean
@@ -74,6 +75,7 @@ export function makeApp(office: Office, settings: AppSettings): App {
   app.use('/api/v1/*', limitBody(mostBytes))
   app.on('POST', '/api/v1/communities/:community/reports', limiter.limit('reports', 60))
   app.on('POST', '/api/v1/communities/:community/uploads', limiter.limit('uploads', 120))
+  app.on('POST', '/api/v1/communities/:community/alerts', limiter.limit('alerts', mostAlerts))
 
   const fileReport = reportFiler(office)
   addHealthRoutes(routes, office, meter, settings.readiness)
@@ -82,6 +84,7 @@ export function makeApp(office: Office, settings: AppSettings): App {
   addReportRoutes(routes, office, fileReport)
   addMailboxRoutes(routes, office)
   addCaseRoutes(routes, office)
+  addAlertRoutes(routes, office)
   const live = addLiveRoutes(routes, office)
   const place = { origin: () => new URL(settings.publicUrl()).origin }
   addSetUpRoutes(routes, office, settings, place)
@@ -126,6 +129,9 @@ export function makeApp(office: Office, settings: AppSettings): App {
   app.onError((error, c) => {
     const refused = refusalOf(error)
     if (refused.code === 'server-error') failed(error, c.req.routePath)
+    // A person reads it, not a program.
+    const isPage = c.req.header('accept')?.includes('text/html') && !c.req.path.startsWith('/api/')
+    if (site && isPage && refused.code === 'not-found') return answerNowhere(c, site)
     return answerProblem(c, refused)
   })
   return { fetch: app.fetch, request: app.request, routes: routes.list, close: () => live.close() }

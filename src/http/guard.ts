@@ -5,6 +5,8 @@ import { getCookie } from 'hono/cookie'
 import type { Office } from '../casework/office.ts'
 import { Refused } from '../casework/refused.ts'
 import { tokenHash } from '../sealing/receipt.ts'
+import { alertByToken, responderMembership } from '../store/alerts.ts'
+import { communityId } from '../store/communities.ts'
 import { findReceipt } from '../store/incidents.ts'
 import { activeMembership, readerMembership } from '../store/members.ts'
 import { touchSession } from '../store/sessions.ts'
@@ -72,6 +74,20 @@ const checks: Record<Audience, Check> = {
     const member = await readerMembership(office.store.db, signedIn.id, caseId)
     if (!member) throw new Refused('not-found')
     return { account: signedIn, member, caseId }
+  },
+  raiser: async (c, office) => {
+    const { db } = office.store
+    const alert = await alertByToken(db, tokenHash(c.req.param('token') ?? ''))
+    const isHere = alert && (await communityId(db, c.req.param('community') ?? '')) === alert.community_id
+    if (!isHere) throw new Refused('not-found')
+    return { alertId: alert.id }
+  },
+  responder: async (c, office, settings) => {
+    const signedIn = await account(c, office, settings)
+    const alertId = c.req.param('alert') ?? ''
+    const member = await responderMembership(office.store.db, signedIn.id, alertId)
+    if (!member) throw new Refused('not-found')
+    return { account: signedIn, member, alertId }
   },
   operator: async (c, _office, { metricsToken }) => {
     const address = getConnInfo(c).remote.address ?? ''

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { Office } from '../casework/office.ts'
 import { Refused } from '../casework/refused.ts'
+import { alertById, respondersOf } from '../store/alerts.ts'
 import { incidentById } from '../store/incidents.ts'
 import { accountsHanded } from '../store/readers.ts'
 import type { Routes } from './endpoint.ts'
@@ -25,7 +26,8 @@ interface Listener {
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 /**
- * `GET /live`: tells whoever is signed in that a case handed to them changed, and nothing of any other (K1). The
+ * `GET /live`: tells whoever is signed in that a case handed to them, or an alert that they may know of, changed, and
+ * nothing of any other (K1). The
  * stream ends with its session, which it does not keep alive.
  */
 export function addLiveRoutes(routes: Routes, office: Office): Live {
@@ -35,6 +37,7 @@ export function addLiveRoutes(routes: Routes, office: Office): Live {
   const unsubscribe = store.subscribe((topic, payload) => {
     if (listeners.size === 0) return
     if (topic === 'case') tell(payload).catch(() => {})
+    if (topic === 'alert') tellOfAlert(payload).catch(() => {})
     if (topic === 'session') endEnded().catch(() => {})
   })
   const heartbeat = setInterval(() => {
@@ -47,13 +50,25 @@ export function addLiveRoutes(routes: Routes, office: Office): Live {
     if (listeners.size === 0) return
     const { case: caseId } = JSON.parse(payload) as { case: string }
     const accounts = await accountsHanded(store.db, caseId)
-    const mine = [...listeners].filter(({ account }) => accounts.has(account))
-    if (mine.length === 0) return
+    if (![...listeners].some(({ account }) => accounts.has(account))) return
     const version = (await incidentById(store.db, caseId))?.version
+    await sendTo(accounts, `event: case\ndata: ${JSON.stringify({ case: caseId, version })}\n\n`)
+  }
+
+  async function tellOfAlert(alertId: string): Promise<void> {
+    const alert = await alertById(store.db, alertId)
+    if (!alert) return
+    const accounts = new Set((await respondersOf(store.db, alert)).map(({ account }) => account))
+    await sendTo(accounts, `event: alert\ndata: ${JSON.stringify({ alert: alertId })}\n\n`)
+  }
+
+  /** Sends an event to those of some accounts who listen and whose session has not ended. */
+  async function sendTo(accounts: ReadonlySet<string>, text: string): Promise<void> {
+    const mine = [...listeners].filter(({ account }) => accounts.has(account))
     const here = await sessionsHere(mine)
     for (const listener of mine) {
       if (!here.has(listener.session)) listener.end()
-      else listener.send(`event: case\ndata: ${JSON.stringify({ case: caseId, version })}\n\n`)
+      else listener.send(text)
     }
   }
 
@@ -106,7 +121,8 @@ export function addLiveRoutes(routes: Routes, office: Office): Live {
       method: 'get',
       path: '/live',
       who: 'account',
-      summary: 'Server-sent events: `case` with {case, version} whenever a case handed to me changed',
+      summary:
+        'Server-sent events: `case` with {case, version} whenever a case handed to me changed, `alert` with {alert} for a call',
     },
     async ({ c }) => {
       const { id, session } = accountOf(c)

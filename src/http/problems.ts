@@ -40,6 +40,9 @@ const statuses: Record<Refusal, number> = {
   'directory-changed': 409,
   'playbook-invalid': 422,
   'no-mail-server': 409,
+  'nobody-to-alert': 409,
+  'alert-taken': 409,
+  'alert-ended': 409,
 }
 
 /** A problem as RFC 9457 has it. `type` is documented in docs/api.md; `detail` is a sentence to act on. */

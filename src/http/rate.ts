@@ -10,6 +10,9 @@ const minute = 60_000
 const challengeLife = 10 * minute
 const difficulty = 17
 
+/** Alerts from one place in a minute, by whichever way: a whole conference may be behind one address. */
+export const mostAlerts = 60
+
 export interface Limiter {
   /**
    * Lets `most` requests a minute through from one place. Beyond that a request passes all the same with a proof

@@ -2,10 +2,12 @@
 export interface Visitor {
   /** Set for `account` routes and above. */
   readonly account?: { readonly id: string; readonly session: string }
-  /** Set for `member`, `committee`, `chair` and `reader` routes: the membership in the community at hand. */
+  /** Set for `member`, `committee`, `chair`, `reader` and `responder` routes: the membership in the community at hand. */
   readonly member?: Membership
   /** Set for `reader` and `reporter` routes: the case at hand. */
   readonly caseId?: string
+  /** Set for `raiser` and `responder` routes: the alert at hand. */
+  readonly alertId?: string
 }
 
 export interface Membership {
@@ -26,6 +28,8 @@ export interface Membership {
  * - `member`: an active member or organizer of the community the path names `{community}`.
  * - `committee`: the same, not an organizer. `chair`: the same, who is chair.
  * - `reader`: an active member to whom the case the path names `{case}` was handed (access.ts).
+ * - `raiser`: whoever raised an alert, holding its token, which the path names `:token`, in the community it names.
+ * - `responder`: an active member of the community of the alert the path names `{alert}` who is not left out of it.
  * - `operator`: from this machine, or with the metrics token.
  * - `test`: only with `--test-clock`.
  */
@@ -39,6 +43,8 @@ export const audiences = [
   'committee',
   'chair',
   'reader',
+  'raiser',
+  'responder',
   'operator',
   'test',
 ] as const
@@ -54,4 +60,10 @@ export function accountOf({ account }: Visitor): NonNullable<Visitor['account']>
 export function memberOf({ member }: Visitor): Membership {
   if (!member) throw new Error('This route does not ask for a membership.')
   return member
+}
+
+/** The alert at hand, on a route whose audience says that there is one. */
+export function alertOf({ alertId }: Visitor): string {
+  if (alertId === undefined) throw new Error('This route does not ask for an alert.')
+  return alertId
 }

@@ -97,6 +97,15 @@ export function nextStepAfter(facts: AlertFacts, done: readonly DoneStep[], now:
   return wasSetBack ? { ...next, at: now } : next
 }
 
+/**
+ * The next step, due at once whatever its time: the person said that it got worse. What comes after it counts from
+ * now. null where {@link nextStepAfter} says so.
+ */
+export function nextStepAtOnce(facts: AlertFacts, done: readonly DoneStep[], now: number): Step | null {
+  const next = nextStepAfter(facts, done, now)
+  return next && { ...next, at: Math.min(next.at, now) }
+}
+
 /** When a step is due, given the last that was done. */
 function dueAt({ raisedAt, times }: AlertFacts, step: number, last: DoneStep | null): number {
   if (step > 2) return (last?.at ?? raisedAt) + times.alertRepeatMinutes * minute

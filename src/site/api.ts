@@ -38,6 +38,15 @@ export interface Filed {
   readonly resolveBy: number
 }
 
+/** POST /communities/{community}/alerts; sealed words in base64. */
+export interface AlertBody {
+  readonly token: string
+  readonly place: string | null
+  readonly words: { sealed: string; directory: string } | null
+  readonly involved: string[]
+  readonly offered: string[]
+}
+
 /** POST /communities/{community}/uploads */
 export interface Begun {
   readonly upload: string

@@ -5,6 +5,9 @@ import type { Db, Store, Tx } from './store.ts'
 export const dueDeeds = ['secondary-inherits', 'acknowledge-reminder', 'open-to-all'] as const
 export type DueDeed = (typeof dueDeeds)[number]
 
+/** Stands in place of a deed where an alert has to be looked at; the row's id is the alert's. */
+export const alertDue = 'alert'
+
 /**
  * The earliest thing that is due by an instant. On PostgreSQL what another process has in hand is passed over.
  *

@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import * as first from './migrations/0001-first.ts'
+import * as channels from './migrations/0003-channels.ts'
+import * as alerts from './migrations/0004-alerts.ts'
 import type { Schema } from './schema.ts'
 
 export type Kind = 'sqlite' | 'postgres'
@@ -11,8 +13,17 @@ export type Kind = 'sqlite' | 'postgres'
  * @throws what the failing migration threw; nothing of it is kept.
  */
 export async function migrate(db: Kysely<Schema>, kind: Kind): Promise<void> {
-  const migrations: Record<string, Migration> = { '0001-first': first.on(kind) }
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  const migrations: Record<string, Migration> = {
+    '0001-first': first.on(kind),
+    '0003-channels': channels.on(kind),
+    '0004-alerts': alerts.on(kind),
+  }
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+    // A number between two that are done already comes from work that went on beside them.
+    allowUnorderedMigrations: true,
+  })
   const { error } = await migrator.migrateToLatest()
   if (error) throw error
 }

@@ -22,6 +22,18 @@ export const noticeKinds = [
   'reporter-message',
   /** A chair checks whether mail arrives. */
   'mail-test',
+  /** Somebody needs a committee member, now (D1, D2). */
+  'alert',
+  /** Whoever called says that it got worse. */
+  'alert-worse',
+  /** Another responder handed it to them. */
+  'alert-handed-over',
+  /** Somebody has it: to the others who were called (D2). */
+  'alert-taken',
+  /** It was closed, withdrawn, or is said to be over. */
+  'alert-ended',
+  /** It has no report yet (A4). */
+  'alert-report-reminder',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
@@ -30,10 +42,26 @@ export interface Notice {
   /** Id of the community it is about. */
   readonly community: string
   readonly case: string | null
-  /** Whom to tell: an account, … */
+  /** Id of the alert it is about. */
+  readonly alert?: string
+  /** Whom to tell: an account, by the channels it has set up, … */
   readonly account?: string
-  /** … or an address, sealed with the server's key. */
+  /** … or an address, sealed with the server's key, … */
   readonly sealedAddress?: Uint8Array
+  /**
+   * … or the chat rooms of the community, where it has set any up. Everybody on the committee may read them, so only
+   * what nobody on it is left out of goes there (K1).
+   */
+  readonly webhooks?: true
+  /** It rings by every channel at once, and goes before everything that is not urgent (D1). */
+  readonly urgent?: boolean
+  /**
+   * Whoever is told has the duty for this one, so their quiet hours do not hold it back. Not needed for who is on
+   * call by the roster: for one who takes the place of a member with a conflict.
+   */
+  readonly onDuty?: boolean
+  /** One line that the notice does show, such as the place of an alert, sealed with the server's key. */
+  readonly sealedLine?: Uint8Array
   readonly notice: NoticeKind
   /** What the words may show: code name, instants, a language; never content, never anything of the reporter. */
   readonly detail: Readonly<Record<string, string | number>>
@@ -56,21 +84,29 @@ export async function queueNotices(tx: Tx, notices: readonly Notice[]): Promise<
 /** The rows that queue notices. */
 export function noticeRows(notices: readonly Notice[]): OutboxTable[] {
   return notices.map(
-    ({ community, case: about, account, sealedAddress, notice, detail, at }): OutboxTable => ({
+    ({ community, case: about, at, ...told }): OutboxTable => ({
       id: rowId(at),
+      group_id: null,
       community_id: community,
       case_id: about,
+      alert_id: told.alert ?? null,
       channel: 'mail',
-      account_id: account ?? null,
-      sealed_address: sealedAddress ?? null,
-      notice,
-      detail: JSON.stringify(detail),
+      channel_id: null,
+      account_id: told.account ?? null,
+      sealed_address: told.sealedAddress ?? null,
+      notice: told.notice,
+      detail: JSON.stringify(told.detail),
+      sealed_line: told.sealedLine ?? null,
+      urgent: told.urgent ? 1 : 0,
+      on_duty: told.onDuty ? 1 : 0,
       created_at: at,
       next_at: at,
       attempts: 0,
       state: 'queued',
       failure: null,
       sent_at: null,
+      delivered_at: null,
+      seen_at: null,
       claimed_until: 0,
     }),
   )
@@ -271,7 +307,7 @@ export async function noticeState(
 
 /**
  * The newest notices of a community, for whoever looks after its mail. Of notices about cases only those about
- * cases that are handed to them: to everybody else a case that is not theirs leaves no trace (K1).
+ * cases that are handed to them: to everybody else a case that is not theirs leaves no trace (K1). Nor does an alert.
  *
  * @param member - the member who asks.
  */
@@ -283,23 +319,36 @@ export async function recentNotices(
 ): Promise<
   Pick<OutboxTable, 'id' | 'notice' | 'created_at' | 'state' | 'attempts' | 'failure' | 'sent_at'>[]
 > {
-  return db
-    .selectFrom('outbox')
-    .select(['id', 'notice', 'created_at', 'state', 'attempts', 'failure', 'sent_at'])
-    .where('community_id', '=', community)
-    .where(({ or, eb, exists, selectFrom }) =>
-      or([
-        eb('case_id', 'is', null),
-        exists(
-          selectFrom('reader')
-            .select('reader.case_id')
-            .whereRef('reader.case_id', '=', 'outbox.case_id')
-            .where('reader.member_id', '=', member),
+  return (
+    db
+      .selectFrom('outbox')
+      .select(['id', 'notice', 'created_at', 'state', 'attempts', 'failure', 'sent_at'])
+      .where('community_id', '=', community)
+      .where(({ or, eb, exists, selectFrom }) =>
+        or([
+          eb('case_id', 'is', null),
+          exists(
+            selectFrom('reader')
+              .select('reader.case_id')
+              .whereRef('reader.case_id', '=', 'outbox.case_id')
+              .where('reader.member_id', '=', member),
+          ),
+        ]),
+      )
+      // K1: of an alert that leaves them out, and so of whom it did call, a member sees nothing.
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('alert_exclusion')
+              .select('alert_exclusion.alert_id')
+              .whereRef('alert_exclusion.alert_id', '=', 'outbox.alert_id')
+              .where('alert_exclusion.member_id', '=', member),
+          ),
         ),
-      ]),
-    )
-    .orderBy('created_at', 'desc')
-    .orderBy('id')
-    .limit(most)
-    .execute()
+      )
+      .orderBy('created_at', 'desc')
+      .orderBy('id')
+      .limit(most)
+      .execute()
+  )
 }

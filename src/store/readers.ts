@@ -80,6 +80,17 @@ export async function accountsHanded(db: Db | Tx, caseId: string): Promise<Set<s
   return new Set(rows.map(({ account_id }) => account_id))
 }
 
+/** Whether a case was handed to a member. */
+export async function isHanded(db: Db | Tx, caseId: string, member: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('reader')
+    .select('since')
+    .where('case_id', '=', caseId)
+    .where('member_id', '=', member)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** A seat of an account on a committee. */
 export interface Seat {
   readonly member: string

@@ -26,6 +26,13 @@ export interface Schema {
   due: DueTable
   answered_request: AnsweredRequestTable
   setup_token: SetupTokenTable
+  channel: ChannelTable
+  quiet_hours: QuietHoursTable
+  push_key: PushKeyTable
+  alert: AlertTable
+  alert_exclusion: AlertExclusionTable
+  alert_step: AlertStepTable
+  alert_seen: AlertSeenTable
 }
 
 export interface CommunityTable {
@@ -275,19 +282,34 @@ export interface LogHeadTable {
   hash: string
 }
 
-/** Something to send, written in the transaction of what it announces. */
+/**
+ * Something to send, written in the transaction of what it announces: one row for each channel it goes out by. A
+ * notice to an account is queued as one row `any`, and shared out to channels when it is taken in hand.
+ */
 export interface OutboxTable {
   id: string
+  /** The first row of the same notice; null for that one itself. */
+  group_id: string | null
   community_id: string
   case_id: string | null
-  channel: 'mail'
-  /** Account to notify, or null where `sealed_address` says whom. */
+  /** The alert it is about; null for anything else. */
+  alert_id: string | null
+  channel: 'any' | ChannelKind
+  /** Of a channel that has a row: which. */
+  channel_id: string | null
+  /** Account to notify, or null where `sealed_address` says whom, or for a webhook of the community. */
   account_id: string | null
   sealed_address: Uint8Array | null
   /** Which notice; its text comes from words/. */
   notice: string
   /** JSON of values the notice may show: names of communities, code names, times. */
   detail: string
+  /** One line that the notice shows (the place of an alert), sealed with the server's key. */
+  sealed_line: Uint8Array | null
+  /** It rings, and goes before all others: 1. */
+  urgent: number
+  /** Whoever is told has the duty for what it is about, so quiet hours do not hold it back: 1. */
+  on_duty: number
   created_at: number
   next_at: number
   attempts: number
@@ -295,8 +317,62 @@ export interface OutboxTable {
   /** A short class of failure, never an address or a server's text. */
   failure: string | null
   sent_at: number | null
+  /** The device said that it has it (web push). */
+  delivered_at: number | null
+  /** Its link was opened in the console. */
+  seen_at: number | null
   /** The instant until which one process has it in hand. */
   claimed_until: number
+}
+
+export type ChannelKind = 'mail' | 'push' | 'ntfy' | 'webhook'
+
+/**
+ * A way to reach an account, or a community's chat. Mail is there without a row: an account has one of kind `mail`
+ * (its id is the account's) from when there is something to note of it.
+ */
+export interface ChannelTable {
+  id: string
+  /** Whose it is; null for a webhook, which is the community's. */
+  account_id: string | null
+  community_id: string | null
+  kind: ChannelKind
+  /** Browser and system in two words, or the kind of chat; never an address. */
+  label: string
+  /** JSON of endpoint, keys, topic or token, sealed with the server's key; null for mail, and once it is gone. */
+  sealed: Uint8Array | null
+  /** Place in the member's order, lowest first. */
+  position: number
+  /** It is checked weekly: 1. */
+  heartbeat: number
+  created_at: number
+  /** When it last took something. */
+  worked_at: number | null
+  /** When it was last checked by itself. */
+  checked_at: number | null
+  /** Since when nothing gets through, when that was last tried, and a short class of failure. */
+  failing_since: number | null
+  failed_at: number | null
+  failure: string | null
+  /** Nothing more is expected of it: 1. */
+  dead: number
+}
+
+/** When an account is not to be rung (unless on call): minutes of the day, on the wall clock of the community. */
+export interface QuietHoursTable {
+  account_id: string
+  from_minute: number
+  /** May be smaller than `from_minute`: then they go past midnight. */
+  until_minute: number
+}
+
+/** The key pair by which push services know this server (VAPID). */
+export interface PushKeyTable {
+  /** 1: there is one. */
+  id: number
+  public_key: string
+  /** Sealed with the server's key. */
+  sealed_private_key: Uint8Array
 }
 
 /** Something that happens by itself at an instant. */
@@ -322,4 +398,64 @@ export interface SetupTokenTable {
   hash: string
   created_at: number
   used_at: number | null
+}
+
+/** Somebody called the committee (D1). What it does next stands in `due`, under its own id. */
+export interface AlertTable {
+  id: string
+  community_id: string
+  event_id: string | null
+  /** SHA-256 (hex) of the token of whoever raised it: the end of the address of their page. */
+  token_hash: string
+  raised_at: number
+  /** The line that says where, sealed with the server's key, since it is sent; null: not said. */
+  sealed_place: Uint8Array | null
+  /** Words for the committee, sealed to its members without a conflict. */
+  sealed_words: Uint8Array | null
+  /** The server sealed the words, for a browser without JavaScript: 1. */
+  words_by_server: number
+  /** When whoever raised it last said that it got worse, and that it is over. */
+  worse_at: number | null
+  over_at: number | null
+  /** When somebody first took it, and who has it now. */
+  taken_at: number | null
+  taken_by: string | null
+  withdrawn_at: number | null
+  closed_at: number | null
+  closed_by: string | null
+  /** A `CloseReason` of procedure/alert.ts. */
+  close_reason: string | null
+  /** Sealed like the words. */
+  sealed_note: Uint8Array | null
+  /** The case of the report that it ended with (A4). */
+  report_case: string | null
+  /** A `NoReportReason`: why there is none, and who said so. */
+  no_report: string | null
+  no_report_by: string | null
+  /** Number of the last reminder of the report; null: none was sent. */
+  reminded: number | null
+}
+
+/** A member who must never know of an alert (K1). */
+export interface AlertExclusionTable {
+  alert_id: string
+  member_id: string
+}
+
+/** A step of an alert that was done, once: its number is its key. */
+export interface AlertStepTable {
+  alert_id: string
+  step: number
+  at: number
+  /** A `StepKind` of procedure/escalation.ts. */
+  kind: string
+  /** JSON: ids of the members it went to. */
+  members: string
+}
+
+/** A member who has opened an alert, and when first. */
+export interface AlertSeenTable {
+  alert_id: string
+  member_id: string
+  at: number
 }

@@ -1,11 +1,12 @@
 // npm run bench [name …]: one table for each question of how fast and how small it is. All of them take some
 // minutes; each can be asked alone. Figures are medians of rounds that take turns with what they are compared to.
+import { alerts } from './alerts.ts'
 import { footprint } from './footprint.ts'
 import { form } from './form.ts'
 import { inbox } from './inbox.ts'
 import { submissions } from './submissions.ts'
 
-const benches: Record<string, () => Promise<string>> = { submissions, inbox, form, footprint }
+const benches: Record<string, () => Promise<string>> = { submissions, inbox, alerts, form, footprint }
 
 const names = process.argv.slice(2)
 const unknown = names.find((name) => !(name in benches))

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startAlerts } from '../../src/alerts/start.ts'
+import { raiseAlert } from '../../src/casework/raise-alert.ts'
 import { setupToken } from '../../src/casework/setup-link.ts'
+import { withdrawAlert } from '../../src/casework/withdraw-alert.ts'
 import { sessionIdle } from '../../src/http/guard.ts'
 import { newId, randomBytes } from '../../src/sealing/bytes.ts'
 import { invitationKey, signDelegation } from '../../src/sealing/directory.ts'
@@ -16,8 +18,8 @@ import { sessionOf } from '../support/sessions.ts'
 import { answerOf, json } from '../support/wire.ts'
 
 /**
- * Everybody who may ask. All but the last four are people of one community with one case in it, which names Gus as
- * involved and was handed to Pat and Sam.
+ * Everybody who may ask. All but the last five are people of one community with one case in it, which names Gus as
+ * involved and was handed to Pat and Sam, and one alert, which leaves Gus out and was withdrawn.
  */
 const roles = [
   'anonymous',
@@ -33,6 +35,7 @@ const roles = [
   'reader whose session expired',
   'holder of the upload',
   'holder of the set-up link',
+  'holder of the token',
 ] as const
 type Role = (typeof roles)[number]
 
@@ -82,6 +85,13 @@ const reporters: Outcomes = {
 }
 const reporterAlone: Outcomes = { ...everybody('not-found'), reporter: null }
 const uploader: Outcomes = { ...everybody('not-found'), 'holder of the upload': null }
+const raiser: Outcomes = { ...everybody('not-found'), 'holder of the token': null }
+const responders: Outcomes = {
+  ...readers,
+  'member who is no reader yet': null,
+  reader: null,
+  'chair who is no reader': null,
+}
 const nobody = everybody('not-found')
 // A request without a set-up link is told nothing; with one that was used up, that it was.
 const setUp: Outcomes = { ...everybody('not-found'), 'holder of the set-up link': null }
@@ -221,6 +231,21 @@ const rules: Readonly<Record<string, Rule>> = {
     words: ({ evidence }) => ({ upload: evidence }),
   },
 
+  'GET /:community/alert': { who: anybody, gets: 200 },
+  // A form that says nothing is a call all the same.
+  'POST /:community/alert': { who: anybody, gets: 303, ...emptyForm },
+  'GET /:community/alert/:token': { who: raiser, gets: 200 },
+  'POST /:community/alert/:token': { who: raiser, gets: 303, ...emptyForm },
+  'POST /api/v1/communities/{community}/alerts': { who: anybody, gets: 'invalid-input', ...nothing },
+  'GET /api/v1/alerts': { who: signedIn, gets: 200 },
+  'GET /api/v1/alerts/{alert}': { who: responders, gets: 200 },
+  'POST /api/v1/alerts/{alert}/seen': { who: responders, gets: 204 },
+  'POST /api/v1/alerts/{alert}/take': { who: responders, gets: 'alert-ended' },
+  'POST /api/v1/alerts/{alert}/hand-over': { who: responders, gets: 'invalid-input', ...nothing },
+  'POST /api/v1/alerts/{alert}/close': { who: responders, gets: 'invalid-input', ...nothing },
+  'POST /api/v1/alerts/{alert}/no-report': { who: responders, gets: 'invalid-input', ...nothing },
+  'POST /api/v1/alerts/{alert}/report': { who: responders, gets: 'invalid-input', ...nothing },
+
   'PUT /api/v1/test/clock': { who: anybody, gets: 'invalid-input', ...nothing },
 }
 
@@ -234,6 +259,8 @@ interface World {
   readonly other: Reporter
   /** Upload of the file that belongs to the report. */
   readonly evidence: string
+  /** Token of the alert. */
+  readonly called: string
   /** What stands for the words in braces. */
   readonly words: Readonly<Record<string, string>>
   /** The headers with which a role asks; a fresh session each time, so that no request ends another's. */
@@ -283,6 +310,16 @@ async function makeWorld(kind: (typeof storeKinds)[number]): Promise<World> {
   const { upload, token } = await answerOf<{ upload: string; token: string }>(
     served.send(`/api/v1/communities/${community.shortName}/uploads`, json('POST', {})),
   )
+  const called = newId()
+  const { alert } = await raiseAlert(office, {
+    community: community.id,
+    token: called,
+    place: 'coat racks',
+    words: null,
+    involved: [id('Gus')],
+    offered: Object.values(community.people).map((person) => person.id),
+  })
+  await withdrawAlert(office, alert)
   const invitation = await inviteAs(served, office, community, 'Cat')
   const link = await setupToken(office, { always: true })
   const names: Partial<Record<Role, string>> = {
@@ -314,7 +351,9 @@ async function makeWorld(kind: (typeof storeKinds)[number]): Promise<World> {
       member: id('Mei'),
       upload,
       invitation,
+      alert,
     },
+    called,
     async headersOf(role) {
       const credential = credentials[role]
       if (credential) return { authorization: credential }
@@ -377,7 +416,8 @@ async function ask(
 ): Promise<Response> {
   const rule = rules[route] as Rule
   const [method, path] = route.split(' ') as [string, string]
-  const all: Record<string, string> = { ...world.words, ...(await rule.words?.(world)), ...words }
+  const token = role === 'holder of the token' ? world.called : newId()
+  const all: Record<string, string> = { token, ...world.words, ...(await rule.words?.(world)), ...words }
   const address = path.replace(/\{(\w+)\}|:(\w+)/g, (_, braced, colon) => all[braced ?? colon] ?? 'none')
   return world.served.send(address, {
     method,
@@ -511,6 +551,23 @@ describe.each(storeKinds)('routes and roles (%s)', (kind) => {
         const none = await wholeOf(await ask(world, route, role, { words: { case: newId() } }))
         expect([route, role, real]).toEqual([route, role, none])
       }
+  })
+
+  test('K1: an alert that leaves them out is answered byte for byte like one that does not exist', async () => {
+    const outside = roles.filter((role) => responders[role] === 'not-found')
+    expect(outside).toContain('excluded member')
+    for (const route of Object.keys(rules).filter((path) => path.includes('{alert}')))
+      for (const role of outside) {
+        const real = await wholeOf(await ask(world, route, role))
+        const none = await wholeOf(await ask(world, route, role, { words: { alert: newId() } }))
+        expect([route, role, real]).toEqual([route, role, none])
+      }
+    const { send } = world.served
+    const pageOf = async (token: string) =>
+      ((await wholeOf(await send(`/chipy/alert/${token}`))) as { status: number }).status
+    expect(await pageOf(newId())).toBe(404)
+    // The token of a call of another community leads nowhere.
+    expect((await send(`/elsewhere/alert/${world.called}`)).status).toBe(404)
   })
 
   test('K1: a file of a case that is not theirs is answered like one that does not exist', async () => {

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
 import { ArrowLeft, Bell, CircleUser, Inbox, Lock, Settings, Users, WifiOff } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { PinnedAlerts } from '../alerts/pinned.tsx'
 import type { Membership } from '../api/shapes.ts'
 import { useDesk, useSay } from '../desk.tsx'
 import { useLive } from '../live/use-live.ts'
@@ -69,6 +70,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
             <WifiOff aria-hidden="true" /> {say('live.off')}
           </p>
         )}
+        {memberships.length > 0 && <PinnedAlerts />}
         {memberships.length > 0 && <InboxList />}
       </div>
       <div className="stage" id="main">

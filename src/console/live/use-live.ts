@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react'
 const restFor = 10_000
 
 /**
- * Follows what happens in the cases of whoever is signed in, and fetches again what has changed. After a break
+ * Follows what happens in the cases of whoever is signed in, and in calls for help, and fetches again what has changed. After a break
  * everything is fetched again, since nobody tells what was missed.
  *
  * @returns whether the connection stands.
@@ -24,6 +24,11 @@ export function useLive(): boolean {
         const { case: id } = JSON.parse(event.data) as { case: string }
         refetch(['cases'])
         refetch(['case', id])
+      })
+      events.addEventListener('alert', (event) => {
+        const { alert } = JSON.parse(event.data) as { alert: string }
+        refetch(['alerts'])
+        refetch(['alert', alert])
       })
       events.onopen = () => {
         setLive(true)

@@ -16,8 +16,10 @@ export interface Page {
   /** For the browser's tab. */
   readonly title: string
   readonly content: Html
-  /** The page's own script beyond the one every page has: `report`, `mailbox`. */
-  readonly script?: 'report' | 'mailbox'
+  /** The page's own script beyond the one every page has. */
+  readonly script?: 'report' | 'mailbox' | 'alert' | 'alert-live'
+  /** Seconds after which a browser without JavaScript fetches it again. */
+  readonly renew?: number
   /** A wider column: for reading rather than answering. */
   readonly wide?: boolean
 }
@@ -43,7 +45,7 @@ export async function answerPage(c: Context, view: View, page: Page, status = 20
   return c.body(bytes, status as 200, { ...headers, 'content-encoding': 'br' })
 }
 
-function framed(view: View, { title, content, script, wide }: Page): Html {
+function framed(view: View, { title, content, script, renew, wide }: Page): Html {
   const { t, site, community, inside } = view
   const name = community?.name ?? 'Bellwether'
   const full = t('page.title', { page: title, community: name })
@@ -56,7 +58,7 @@ function framed(view: View, { title, content, script, wide }: Page): Html {
 <meta name="color-scheme" content="light dark">
 <title>${full}</title>
 <link rel="stylesheet" href="${site.assets.address('src/site/site.css')}">
-<noscript><link rel="stylesheet" href="${site.assets.address('src/site/no-script.css')}"></noscript>
+<noscript><link rel="stylesheet" href="${site.assets.address('src/site/no-script.css')}">${renew === undefined ? '' : html`<meta http-equiv="refresh" content="${renew}">`}</noscript>
 <link rel="icon" href="/icon.svg">
 ${scripts.map(
   (one) => html`<script type="module" src="${site.assets.address(one)}"></script>

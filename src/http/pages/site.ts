@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { FileReport } from '../../casework/file-report.ts'
 import type { Office } from '../../casework/office.ts'
 import type { Routes } from '../endpoint.ts'
+import { addAlertPages } from './alert.ts'
 import { addApiPages } from './api.ts'
 import { type Assets, addAssetPages, loadAssets } from './assets.ts'
 import { addCommunitiesPages } from './communities.ts'
@@ -40,6 +41,7 @@ export function addSitePages(
   addAssetPages(routes, site.assets)
   addApiPages(routes, site)
   addCommunitiesPages(routes, office, site)
+  addAlertPages(routes, office, site)
   addReportPages(routes, office, site, fileReport)
   addMailboxPages(routes, office, site)
   addGuidePages(routes, office, site, site.flowchart)

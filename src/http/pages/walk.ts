@@ -101,21 +101,22 @@ ${node.answers.map(
 }
 
 /** The ways there are to reach somebody now (D3): the numbers the community publishes, and the people around. */
-function findHelp({ t, community }: View, text: Html): Html {
+function findHelp({ t, community, inside }: View, text: Html): Html {
   if (!community) return text
   const { phones } = community.playbook
   const committee = phones.committee ?? community.contact.phone
   const names = community.onCall ?? []
-  return html`${names.length > 0 ? html`<p class="card"><small>${t('find-help.on-call.label')}</small><br><b class="read">${names.join(', ')}</b></p>` : ''}
+  return html`<a class="main now" href="${inside('alert')}">${icon('alert')}<b>${t('alert.button')}</b></a>
+${names.length > 0 ? html`<p class="card"><small>${t('find-help.on-call.label')}</small><br><b class="read">${names.join(', ')}</b></p>` : ''}
 ${committee ? call(committee, t('find-help.call'), committee, 'calm') : ''}
 ${phones.security ? call(phones.security, t('danger.security'), phones.security, 'calm') : ''}
 <p class="lead">${t('find-help.ask-staff')}</p>
-<p class="soft">${t(committee || phones.security ? 'find-help.no-alert' : 'find-help.no-number')} ${t('error.call-instead', { phone: phones.emergency })}</p>`
+<p class="soft">${t('error.call-instead', { phone: phones.emergency })}</p>`
 }
 
 /** Get security or the police first (A1). No form, nothing stored. */
 function danger(view: View, walked: Walk): Html {
-  const { t, community } = view
+  const { t, community, inside } = view
   if (!community) return html``
   const { phones, venue } = community.playbook
   return html`<h1>${t('danger.title')}</h1>
@@ -134,11 +135,13 @@ ${
 }
 <p class="lead">${t('danger.stay')}</p>
 <a class="main" href="${addressOf(view, onwards(walked, 'called'))}">${t('danger.called')}</a>
+<a class="second" href="${inside('alert')}">${t('alert.title')}</a>
 <p class="soft">${t('danger.nothing-kept')}</p>
 <div class="quiets">${back(view, walked)}</div>`
 }
 
-const call = (phone: string, what: string, aside: string, voice: 'loud' | 'clear' | 'calm'): Html =>
+/** A number to be tapped. */
+export const call = (phone: string, what: string, aside: string, voice: 'loud' | 'clear' | 'calm'): Html =>
   html`<a class="call ${voice}" href="tel:${phone.replace(/[^\d+*#]/g, '')}">${icon('phone')}<b>${what}</b> <span>${aside}</span></a>`
 
 const back = (view: View, walked: Walk): Html =>

@@ -24,4 +24,20 @@ export const mail = {
     'There is something new for you. You can read it with the words you were given:\n{link}',
   'mail.mail-test.subject': 'Test message · {community}',
   'mail.mail-test.text': 'This is a test. If you can read it, mail from {community} reaches you.',
+  'mail.alert.subject': 'Somebody needs a committee member now · {community}',
+  'mail.alert.text': 'Somebody needs a committee member now.\n\nOpen it to see more and to take it:\n{link}',
+  'mail.alert-worse.subject': 'It got worse: somebody needs you now · {community}',
+  'mail.alert-worse.text':
+    'Whoever called the committee of {community} says that it got worse.\n\nPlease look now:\n{link}',
+  'mail.alert-handed-over.subject': 'A call is yours now · {community}',
+  'mail.alert-handed-over.text':
+    'Another member has handed a call for help to you. Somebody is waiting.\n\nPlease look now:\n{link}',
+  'mail.alert-taken.subject': 'Somebody is going · {community}',
+  'mail.alert-taken.text':
+    'Another member is on their way to the call you were told of. Who it is, and how it stands:\n{link}',
+  'mail.alert-ended.subject': 'A call is over · {community}',
+  'mail.alert-ended.text': 'The call you were told of is over, or was taken back. What was said:\n{link}',
+  'mail.alert-report-reminder.subject': 'A call still needs its report · {community}',
+  'mail.alert-report-reminder.text':
+    'There is no report yet of a call that came to you. Please write one, or say why there is none:\n{link}',
 } as const

@@ -60,4 +60,10 @@ export const problems = {
   'directory-changed': ['The directory changed', 'Somebody entered or left meanwhile. Reload and try again.'],
   'playbook-invalid': ['Playbook not valid', '{field}: {reason}.'],
   'no-mail-server': ['No mail server', 'No mail server is set, so nothing can be sent. Set SMTP_URL.'],
+  'nobody-to-alert': [
+    'Nobody can be called here',
+    'There is nobody on the committee who could be called for this. Please phone, or ask the people around you.',
+  ],
+  'alert-taken': ['Already taken', '{name} has it. Look at the page again before you go.'],
+  'alert-ended': ['It is over', 'This call was closed or taken back. Look at the page again.'],
 } as const satisfies Record<string, readonly [title: string, detail: string]>

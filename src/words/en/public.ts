@@ -41,9 +41,6 @@ export const publicPages = {
 
   // Handle it, or find somebody
   'find-help.on-call.label': 'On call now',
-  'find-help.no-alert': 'This page cannot alert anybody for you, so please call.',
-  'find-help.no-number':
-    'This page cannot alert anybody for you, and no phone number of the committee is published here.',
   'find-help.call': 'Call the committee',
   'find-help.ask-staff': 'Ask anybody on the staff to bring you to a committee member.',
   'path.report-later': 'Whatever you choose, it ends with a short report, when it suits you.',

@@ -25,4 +25,22 @@ export const mail: MailWords = {
     'Hay algo nuevo para ti. Puedes leerlo con las palabras que recibiste:\n{link}',
   'mail.mail-test.subject': 'Mensaje de prueba · {community}',
   'mail.mail-test.text': 'Esto es una prueba. Si puedes leerla, los correos de {community} te llegan.',
+  'mail.alert.subject': 'Alguien necesita ahora a alguien del comité · {community}',
+  'mail.alert.text':
+    'Alguien necesita ahora a alguien del comité.\n\nÁbrelo para ver más y hacerte cargo:\n{link}',
+  'mail.alert-worse.subject': 'Ha empeorado: te necesitan ahora · {community}',
+  'mail.alert-worse.text':
+    'Quien llamó al comité de {community} dice que ha empeorado.\n\nMira ahora, por favor:\n{link}',
+  'mail.alert-handed-over.subject': 'Una llamada es ahora tuya · {community}',
+  'mail.alert-handed-over.text':
+    'Otra persona del comité te ha pasado una llamada de ayuda. Alguien está esperando.\n\nMira ahora, por favor:\n{link}',
+  'mail.alert-taken.subject': 'Ya va alguien · {community}',
+  'mail.alert-taken.text':
+    'Otra persona del comité va a la llamada de la que te avisamos. Quién es y cómo está:\n{link}',
+  'mail.alert-ended.subject': 'Una llamada ha terminado · {community}',
+  'mail.alert-ended.text':
+    'La llamada de la que te avisamos ha terminado, o se ha retirado. Lo que se dijo:\n{link}',
+  'mail.alert-report-reminder.subject': 'Falta el aviso de una llamada · {community}',
+  'mail.alert-report-reminder.text':
+    'Todavía no hay aviso de una llamada que te llegó. Escríbelo, por favor, o di por qué no lo hay:\n{link}',
 }

@@ -61,4 +61,10 @@ export const problems = {
   'directory-changed': ['El directorio cambió', 'Alguien entró o salió. Recargue y vuelva a intentarlo.'],
   'playbook-invalid': ['Manual no válido', '{field}: {reason}.'],
   'no-mail-server': ['Sin servidor de correo', 'No hay servidor de correo y nada se envía. Defina SMTP_URL.'],
+  'nobody-to-alert': [
+    'Aquí no se puede llamar a nadie',
+    'No hay nadie del comité a quien llamar por esto. Llame por teléfono o pida ayuda a quienes estén cerca.',
+  ],
+  'alert-taken': ['Ya va alguien', '{name} se ocupa. Mire la página otra vez antes de ir.'],
+  'alert-ended': ['Ya terminó', 'Esta llamada se cerró o se retiró. Mire la página otra vez.'],
 } as const satisfies Record<keyof typeof english, readonly [title: string, detail: string]>

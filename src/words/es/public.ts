@@ -37,9 +37,6 @@ export const publicPages: PublicWords = {
   'danger.nothing-kept': 'En esta página no se envía ni se guarda nada.',
 
   'find-help.on-call.label': 'De guardia ahora',
-  'find-help.no-alert': 'Esta página no puede avisar a nadie por ti, así que llama por teléfono.',
-  'find-help.no-number':
-    'Esta página no puede avisar a nadie por ti, y aquí no se publica ningún teléfono del comité.',
   'find-help.call': 'Llamar al comité',
   'find-help.ask-staff': 'Pide a cualquiera del equipo que te lleve con alguien del comité.',
   'path.report-later': 'Elijas lo que elijas, acaba con un aviso breve, cuando te venga bien.',

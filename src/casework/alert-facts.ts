@@ -1,0 +1,58 @@
+import type { AlertFacts } from '../procedure/escalation.ts'
+import type { Playbook } from '../procedure/playbook.ts'
+import { receivers } from '../procedure/roster.ts'
+import { type Responder, reachableAccounts, respondersOf } from '../store/alerts.ts'
+import { readCommittee } from '../store/committee.ts'
+import type { AlertTable } from '../store/schema.ts'
+import type { Db, Tx } from '../store/store.ts'
+import { Refused } from './refused.ts'
+
+/** Who is who in an alert. */
+export interface PeopleOfAlert {
+  readonly facts: AlertFacts
+  /** Everybody who may know of it (K1), in the order of the rotation. */
+  readonly responders: readonly Responder[]
+  /** On call, or who takes their place (K2); at most two. */
+  readonly onCall: readonly Responder[]
+}
+
+/**
+ * Reads what decides whom an alert goes to and when.
+ *
+ * @param now - epoch milliseconds: who is on call then.
+ */
+export async function peopleOfAlert(db: Db | Tx, alert: AlertTable, now: number): Promise<PeopleOfAlert> {
+  const committee = await readCommittee(db, alert.community_id, now)
+  if (!committee) throw new Refused('not-found')
+  const responders = await respondersOf(db, alert)
+  const mayKnow = new Set(responders.map(({ id }) => id))
+  const reachable = await reachableAccounts(
+    db,
+    responders.map(({ account }) => account),
+  )
+  const order = committee.members.map(({ id }) => id)
+  const { taken_at, taken_by, closed_at, withdrawn_at } = alert
+  const facts: AlertFacts = {
+    raisedAt: alert.raised_at,
+    times: (JSON.parse(committee.playbook) as Playbook).times,
+    primary: committee.pair?.primary ?? null,
+    secondary: committee.pair?.secondary ?? null,
+    order,
+    reachable: new Set(responders.filter(({ account }) => reachable.has(account)).map(({ id }) => id)),
+    excluded: new Set(order.filter((id) => !mayKnow.has(id))),
+    taken: taken_at === null || taken_by === null ? null : { at: taken_at, by: taken_by },
+    closedAt: closed_at,
+    withdrawnAt: withdrawn_at,
+  }
+  const onCall = receivers({
+    pair: committee.pair,
+    rotation: order,
+    excluded: facts.excluded,
+    active: mayKnow,
+  })
+  return {
+    facts,
+    responders,
+    onCall: onCall.flatMap((id) => responders.filter((one) => one.id === id)),
+  }
+}
