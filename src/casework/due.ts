@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { leanOnCommunities } from '../store/communities.ts'
-import { type DueDeed, dropDue, nextDue, nextDueAt, purgeOld, putOffDue } from '../store/due.ts'
+import { type DueDeed, dropDue, gapsDeed, nextDue, nextDueAt, purgeOld, putOffDue } from '../store/due.ts'
 import { StoreUnavailable } from '../store/failure.ts'
 import { incidentForDeed } from '../store/incidents.ts'
 import { appendLog } from '../store/log.ts'
@@ -8,8 +8,9 @@ import { queueNotices } from '../store/outbox.ts'
 import type { DueTable, IncidentTable } from '../store/schema.ts'
 import type { Tx } from '../store/store.ts'
 import { purgeUploads } from '../store/uploads.ts'
-import { announce } from './announce.ts'
+import { announce, announceNotices } from './announce.ts'
 import { changeCase } from './case-at-hand.ts'
+import { lookForGapsOf } from './look-for-gaps.ts'
 import type { Office } from './office.ts'
 import { handOver, type PeopleOfCase, peopleOfCase } from './people-of-case.ts'
 import { tellMembers } from './tell.ts'
@@ -90,6 +91,10 @@ async function doNext(office: Office, log: Logger): Promise<boolean> {
       taken = await nextDue(tx, store.kind, now)
       if (!taken) return null
       await dropDue(tx, taken)
+      if (taken.deed === gapsDeed) {
+        await lookForGapsOf(office, tx, taken, now)
+        return { changed: null }
+      }
       const incident = taken.case_id === null ? null : await incidentForDeed(tx, store.kind, taken.case_id)
       const deed = deeds[taken.deed as DueDeed]
       // A case that was answered meanwhile needs none of it.
@@ -99,6 +104,7 @@ async function doNext(office: Office, log: Logger): Promise<boolean> {
     })
     if (!done) return false
     if (done.changed) await announce(office, done.changed.id, done.changed.version)
+    else await announceNotices(office)
     return true
   } catch (error) {
     if (error instanceof StoreUnavailable || taken === null) throw error

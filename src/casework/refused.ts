@@ -39,6 +39,8 @@ export const refusals = [
   'directory-changed',
   'playbook-invalid',
   'no-mail-server',
+  /** Who is on call, or a swap, is not any more what it was when this was asked for. */
+  'roster-changed',
 ] as const
 export type Refusal = (typeof refusals)[number]
 

@@ -63,14 +63,12 @@ export type RuleFrom = {
   readonly setAt: number
 }
 
-/** Who set something by hand, why, and when. */
-type ByHand = { readonly by: MemberId; readonly why: string; readonly setAt: number }
-
 /**
  * A hand-over set by hand to another day or time (G1). The turns and their order stay. Without effect once the
  * hand-over has taken place. Taken back by setting it to its own date.
  */
-export type MovedHandOver = ByHand & {
+export type MovedHandOver = {
+  readonly setAt: number
   /** The date that the rule gives it. */
   readonly instead: WallDate
   readonly date: WallDate
@@ -82,8 +80,9 @@ export type MovedHandOver = ByHand & {
  * Other people than the rule says (G5). A swap is two of them. A seat that is null stays as it is without the
  * override, except that who was replaced as primary is not made secondary instead.
  */
-export type Override = ByHand & {
+export type Override = {
   readonly id: string
+  readonly setAt: number
   /** An instant, or a hand-over by the date that the rule gives it; then it moves with the hand-over. */
   readonly from: number | { readonly handOver: WallDate }
   /** null: until the next hand-over; where nobody takes turns, until the next primary is named (G1). */
@@ -161,6 +160,20 @@ export function dutiesBetween(rotation: Rotation, from: number, to: number): Shi
     }
   }
   return shifts.filter((shift) => shift.from < to && (shift.to ?? Infinity) > from)
+}
+
+/**
+ * The hand-overs that take place from `from` to just before `to`, in order, each with the date that the rule gives it.
+ * Where nobody takes turns they are there too: somebody is to be named for each.
+ */
+export function handOversBetween(
+  rotation: Rotation,
+  from: number,
+  to: number,
+): { readonly at: number; readonly date: WallDate }[] {
+  return handOversUntil(rotation, to)
+    .filter(({ at }) => at >= from && at < to)
+    .map(({ at, date }) => ({ at, date }))
 }
 
 /** What is wrong from `from` to just before `to`, within these bounds, by beginning (G5). */

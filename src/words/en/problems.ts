@@ -60,4 +60,5 @@ export const problems = {
   'directory-changed': ['The directory changed', 'Somebody entered or left meanwhile. Reload and try again.'],
   'playbook-invalid': ['Playbook not valid', '{field}: {reason}.'],
   'no-mail-server': ['No mail server', 'No mail server is set, so nothing can be sent. Set SMTP_URL.'],
+  'roster-changed': ['The roster changed', 'Something changed in the meantime. Look at the roster again.'],
 } as const satisfies Record<string, readonly [title: string, detail: string]>

@@ -61,4 +61,8 @@ export const problems = {
   'directory-changed': ['El directorio cambió', 'Alguien entró o salió. Recargue y vuelva a intentarlo.'],
   'playbook-invalid': ['Manual no válido', '{field}: {reason}.'],
   'no-mail-server': ['Sin servidor de correo', 'No hay servidor de correo y nada se envía. Defina SMTP_URL.'],
+  'roster-changed': [
+    'Las guardias cambiaron',
+    'Algo ha cambiado mientras tanto. Vuelva a mirar las guardias.',
+  ],
 } as const satisfies Record<keyof typeof english, readonly [title: string, detail: string]>
