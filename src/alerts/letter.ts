@@ -65,8 +65,16 @@ export function letterWriter(publicUrl: () => string): WriteLetter {
   }
 }
 
+const rosterNotices: ReadonlySet<string> = new Set([
+  'roster-gap',
+  'roster-changed',
+  'swap-offered',
+  'swap-answered',
+])
+
 function placeOf({ notice, caseId, community }: ClaimedNotice): string {
   if (notice === 'reporter-message') return `/${community.shortName}/mailbox`
+  if (rosterNotices.has(notice)) return `/console/communities/${community.shortName}/roster`
   if (caseId === null || notice === 'report-for-organizers') return '/console'
   return `/console/cases/${caseId}`
 }

@@ -103,7 +103,9 @@ describe.each(storeKinds)('on %s', (kind) => {
         .execute(),
     )
   const nobodyOnCall = () =>
-    office.store.write((tx) => tx.deleteFrom('duty').where('community_id', '=', community.id).execute())
+    office.store.write((tx) =>
+      tx.deleteFrom('duty_override').where('community_id', '=', community.id).execute(),
+    )
 
   test('D1: one tap with nothing filled in tells the primary, in the same transaction', async () => {
     const alert = await raise()

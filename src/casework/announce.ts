@@ -32,6 +32,15 @@ export async function announceAlert({ store }: Office, alert: string, next: numb
   }
 }
 
+/** Tells every process that notices may be waiting. */
+export async function announceNotices({ store }: Pick<Office, 'store'>): Promise<void> {
+  try {
+    await store.publish('outbox', '')
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error
+  }
+}
+
 /** Tells every process that sessions have ended, so that screens which are still open hear of it at once (K4). */
 export async function announceSignedOut({ store }: Pick<Office, 'store'>): Promise<void> {
   try {

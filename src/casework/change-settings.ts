@@ -2,10 +2,13 @@ import { checkPlaybook } from '../procedure/playbook.ts'
 import { holdCommunity } from '../store/communities.ts'
 import { appendLog } from '../store/log.ts'
 import type { Membership } from '../store/members.ts'
+import { readRotation } from '../store/roster.ts'
 import type { CommunityTable } from '../store/schema.ts'
+import type { Tx } from '../store/store.ts'
 import type { Contact } from './contact.ts'
 import type { Office } from './office.ts'
 import { Refused } from './refused.ts'
+import { keepRule } from './set-rule.ts'
 
 /** What a community says of itself. What is left out stays. */
 export interface SettingsChange {
@@ -58,6 +61,14 @@ async function changeCommunity(
   await store.write(async (tx) => {
     await holdCommunity(tx, store.kind, chair.community)
     await tx.updateTable('community').set(change).where('id', '=', chair.community).execute()
+    if (change.time_zone !== undefined) await rosterIn(tx, chair, change.time_zone, now)
     await appendLog(tx, [{ community: chair.community, at: now, case: null, actor: chair.id, deed }])
   })
+}
+
+/** Hand-overs take place at the same time of day, in the community's new zone (G1). */
+async function rosterIn(tx: Tx, chair: Membership, zone: string, now: number): Promise<void> {
+  const { rules } = await readRotation(tx, chair.community)
+  const rule = rules.at(-1)?.rule
+  if (rule && rule.zone !== zone) await keepRule(tx, chair, { ...rule, zone }, now)
 }

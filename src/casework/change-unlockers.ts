@@ -1,4 +1,4 @@
-import { hasDuty } from '../store/duty.ts'
+import { hasDuty } from '../store/roster.ts'
 import { unlockersOf } from '../store/unlockers.ts'
 import type { Office } from './office.ts'
 import type { Place } from './passkeys.ts'
@@ -36,7 +36,7 @@ export async function addUnlocker(
  * Takes a way to sign in away.
  *
  * @throws {Refused} `not-found`; `last-unlocker` where nothing would be left that opens the keyring; `one-unlocker`
- * where the member is on call, now or in a pair named for later, and would have only one left.
+ * where the member is on call, now or within a year, and would have only one left.
  */
 export async function removeUnlocker(
   { store, clock }: Office,

@@ -1,7 +1,16 @@
 import type { Logger } from 'pino'
 import { alertForDeed } from '../store/alerts.ts'
 import { leanOnCommunities } from '../store/communities.ts'
-import { alertDue, type DueDeed, dropDue, nextDue, nextDueAt, purgeOld, putOffDue } from '../store/due.ts'
+import {
+  alertDue,
+  type DueDeed,
+  dropDue,
+  gapsDeed,
+  nextDue,
+  nextDueAt,
+  purgeOld,
+  putOffDue,
+} from '../store/due.ts'
 import { StoreUnavailable } from '../store/failure.ts'
 import { incidentForDeed } from '../store/incidents.ts'
 import { appendLog } from '../store/log.ts'
@@ -9,9 +18,10 @@ import { queueNotices } from '../store/outbox.ts'
 import type { DueTable, IncidentTable } from '../store/schema.ts'
 import type { Tx } from '../store/store.ts'
 import { purgeUploads } from '../store/uploads.ts'
-import { announce, announceAlert } from './announce.ts'
+import { announce, announceAlert, announceNotices } from './announce.ts'
 import { changeCase } from './case-at-hand.ts'
 import { moveOn } from './escalate.ts'
+import { lookForGapsOf } from './look-for-gaps.ts'
 import type { Office } from './office.ts'
 import { handOver, type PeopleOfCase, peopleOfCase } from './people-of-case.ts'
 import { tellMembers } from './tell.ts'
@@ -137,7 +147,8 @@ async function doNext(office: Office, log: Logger): Promise<boolean> {
       const now = clock.now()
       taken = await nextDue(tx, store.kind, now)
       if (!taken) return null
-      return taken.deed === alertDue ? doAlert(tx, office, taken, now) : doCase(tx, office, taken, now)
+      if (taken.deed === alertDue) return doAlert(tx, office, taken, now)
+      return taken.deed === gapsDeed ? doGaps(tx, office, taken, now) : doCase(tx, office, taken, now)
     })
     if (!done) return false
     await done.tell()
@@ -167,6 +178,12 @@ async function doAlert(tx: Tx, office: Office, due: DueTable, now: number): Prom
   await leanOnCommunities(tx, office.store.kind, [alert.community_id])
   const { next } = await moveOn(tx, alert, now)
   return { tell: () => announceAlert(office, alert.id, next) }
+}
+
+async function doGaps(tx: Tx, office: Office, due: DueTable, now: number): Promise<Done> {
+  await dropDue(tx, due)
+  await lookForGapsOf(office, tx, due, now)
+  return { tell: () => announceNotices(office) }
 }
 
 async function doCase(tx: Tx, office: Office, due: DueTable, now: number): Promise<Done> {

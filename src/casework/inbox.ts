@@ -1,6 +1,7 @@
 import type { State } from '../procedure/lifecycle.ts'
 import type { Playbook } from '../procedure/playbook.ts'
-import { onCall, receivers } from '../procedure/roster.ts'
+import { receivers } from '../procedure/roster.ts'
+import { dutiesBetween, type Shift } from '../procedure/rotation.ts'
 import { type CaseLineRow, caseLines, type DutyFacts, dutyFacts } from '../store/case-lines.ts'
 import { countHanded, type InboxPlace, inboxPage, type Seat, seatsOf } from '../store/readers.ts'
 import type { IncidentTable } from '../store/schema.ts'
@@ -83,7 +84,7 @@ export async function inbox(
       )
     ).map((row) => [row.id, row]),
   )
-  const duties = await dutiesOf(db, [...new Set(page.map(({ seat }) => seat.community))])
+  const duties = await dutiesOf(db, [...rows.values()])
   const now = clock.now()
   return {
     cases: page.flatMap(({ caseId, seat }) => {
@@ -111,13 +112,20 @@ function placesIn(after: string): Map<string, InboxPlace> {
   throw new Refused('invalid-input', { field: 'after', reason: 'is not one of our places' })
 }
 
-type Facts = Omit<DutyFacts, 'playbook'> & { readonly playbook: Playbook }
+type Facts = Omit<DutyFacts, 'playbook' | 'roster'> & {
+  readonly playbook: Playbook
+  /** Whoever was on call while the cases arrived. */
+  readonly shifts: readonly Shift[]
+}
 
-async function dutiesOf(db: Db, communities: readonly string[]): Promise<Map<string, Facts>> {
+async function dutiesOf(db: Db, cases: readonly CaseLineRow[]): Promise<Map<string, Facts>> {
   const duties = new Map<string, Facts>()
-  for (const community of communities) {
-    const facts = await dutyFacts(db, community)
-    duties.set(community, { ...facts, playbook: JSON.parse(facts.playbook) as Playbook })
+  for (const [community, rows] of Map.groupBy(cases, ({ community_id }) => community_id)) {
+    const { playbook, rotation, roster } = await dutyFacts(db, community)
+    const arrivals = rows.map(({ arrived_at }) => arrived_at)
+    // Once for the whole page: most of the work is the same for every instant.
+    const shifts = dutiesBetween(roster, Math.min(...arrivals), Math.max(...arrivals) + 1)
+    duties.set(community, { rotation, shifts, playbook: JSON.parse(playbook) as Playbook })
   }
   return duties
 }
@@ -126,7 +134,9 @@ function lineOf(row: CaseLineRow, seat: Seat, facts: Facts, now: number): CaseLi
   const excluded = new Set(row.excluded)
   const unconflicted = facts.rotation.filter((id) => !excluded.has(id)).length
   const inCharge = receivers({
-    pair: onCall(facts.roster, row.arrived_at),
+    pair:
+      facts.shifts.find(({ from, to }) => from <= row.arrived_at && row.arrived_at < (to ?? Infinity)) ??
+      null,
     rotation: facts.rotation,
     excluded,
     active: new Set(facts.rotation),

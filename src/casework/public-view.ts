@@ -23,6 +23,8 @@ export interface PublicView {
   readonly recovery: boolean
   /** Names, only where the playbook makes the roster public (G5). */
   readonly onCall: readonly string[] | null
+  /** When they are relieved, epoch milliseconds; null: not published, or no end in sight. */
+  readonly nextHandOver: number | null
 }
 
 /**
@@ -52,6 +54,7 @@ export async function publicView({ store, clock }: Office, shortName: string): P
     organizers: members.filter(({ standing }) => standing === 'organizer').length,
     recovery: row.recovery_recipient !== null,
     onCall: playbook.publicRoster ? [...name(pair?.primary), ...name(pair?.secondary)] : null,
+    nextHandOver: pair?.to ?? null,
   }
 }
 

@@ -45,6 +45,8 @@ export const refusals = [
   'alert-taken',
   /** It was closed or withdrawn. */
   'alert-ended',
+  /** Who is on call, or a swap, is not any more what it was when this was asked for. */
+  'roster-changed',
 ] as const
 export type Refusal = (typeof refusals)[number]
 

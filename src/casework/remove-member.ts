@@ -1,6 +1,9 @@
 import type { SignedText } from '../sealing/directory.ts'
+import { revokeFeed } from '../store/calendar-feeds.ts'
 import { holdCommunity } from '../store/communities.ts'
+import { lookForGaps } from '../store/due.ts'
 import { deleteGrants } from '../store/grants.ts'
+import { rowId } from '../store/ids.ts'
 import { incidentForDeed } from '../store/incidents.ts'
 import { appendLog } from '../store/log.ts'
 import { activeMember, hasOtherChair, type Membership } from '../store/members.ts'
@@ -44,6 +47,8 @@ export async function removeMember(
     await append(tx, removal)
     await tx.updateTable('member').set({ left_at: now, chair: 0 }).where('id', '=', member).execute()
     await endSessions(tx, found.account_id)
+    await revokeFeed(tx, member, now)
+    await lookForGaps(tx, community, rowId(now), now)
     await deleteGrants(tx, community, member)
     // Every deed takes its case first and the log last: so two never wait for each other.
     const orphans: IncidentTable[] = []

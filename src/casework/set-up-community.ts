@@ -4,6 +4,7 @@ import type { PublicKeys, SignedText } from '../sealing/directory.ts'
 import { isHybridRecipient } from '../sealing/identity.ts'
 import { accountByEmail, addAccount } from '../store/accounts.ts'
 import { communityId } from '../store/communities.ts'
+import { lookForGaps } from '../store/due.ts'
 import { appendLog, startLog } from '../store/log.ts'
 import { addMember } from '../store/members.ts'
 import { spendSetupToken } from '../store/setup-tokens.ts'
@@ -38,9 +39,13 @@ export interface Founding {
   readonly demo?: boolean
 }
 
+const day = 86_400_000
+
 /** Words that lead elsewhere when they stand first in an address. */
 const reserved = new Set(
-  'api assets console demo docs favicon healthz metrics readyz setup static sw test well-known'.split(' '),
+  'api assets console demo docs favicon feeds healthz metrics readyz setup static sw test well-known'.split(
+    ' ',
+  ),
 )
 
 /**
@@ -110,6 +115,8 @@ export async function setUpCommunity(
     })
     await keepUnlockers(tx, account, unlockers, now)
     await startLog(tx, id)
+    // A day to say who is on call, before anybody is told that nobody is.
+    await lookForGaps(tx, id, id, now + day)
     await appendLog(tx, [{ community: id, at: now, case: null, actor: memberId, deed: 'community-founded' }])
     return begin(tx, account, device, now)
   })

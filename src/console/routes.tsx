@@ -58,6 +58,11 @@ const people = createRoute({
   path: 'communities/$community/people',
   component: lazyRouteComponent(() => import('./people/people-page.tsx'), 'PeoplePage'),
 })
+const roster = createRoute({
+  getParentRoute: () => console,
+  path: 'communities/$community/roster',
+  component: lazyRouteComponent(() => import('./roster/roster-page.tsx'), 'RosterPage'),
+})
 const settings = createRoute({
   getParentRoute: () => console,
   path: 'communities/$community/settings/{-$section}',
@@ -72,7 +77,7 @@ export const makeConsoleRouter = () =>
     routeTree: root.addChildren([
       ...setUps,
       invitation,
-      console.addChildren([inbox, oneCase, oneAlert, account, people, settings]),
+      console.addChildren([inbox, oneCase, oneAlert, account, people, settings, roster]),
     ]),
   })
 

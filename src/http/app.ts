@@ -9,12 +9,12 @@ import { addAlertRoutes } from './api/alerts.ts'
 import { addCaseRoutes } from './api/cases.ts'
 import { addCommunityRoutes } from './api/communities.ts'
 import { addDirectoryRoutes } from './api/directory.ts'
-import { addDutyRoutes } from './api/duty.ts'
 import { addInvitationRoutes } from './api/invitations.ts'
 import { addMailRoutes } from './api/mail.ts'
 import { addMailboxRoutes } from './api/mailbox.ts'
 import { addMemberRoutes } from './api/members.ts'
 import { addReportRoutes } from './api/reports.ts'
+import { addRosterRoutes } from './api/roster.ts'
 import { addSessionRoutes } from './api/session.ts'
 import { addSessionsRoutes } from './api/sessions.ts'
 import { addSetUpRoutes } from './api/set-up.ts'
@@ -23,6 +23,7 @@ import { addTestClockRoute } from './api/test-clock.ts'
 import { addUnlockerRoutes } from './api/unlockers.ts'
 import { addUploadRoutes } from './api/uploads.ts'
 import { limitBody } from './body.ts'
+import { addCalendarRoutes } from './calendar.ts'
 import { makeRoutes, type Routes } from './endpoint.ts'
 import type { Env, GuardSettings } from './guard.ts'
 import { securityHeaders } from './headers.ts'
@@ -94,7 +95,8 @@ export function makeApp(office: Office, settings: AppSettings): App {
   addInvitationRoutes(routes, office, settings, place)
   addMemberRoutes(routes, office)
   addDirectoryRoutes(routes, office)
-  addDutyRoutes(routes, office)
+  addRosterRoutes(routes, office)
+  addCalendarRoutes(routes, office)
   const configured = settings.mailConfigured
   addSettingsRoutes(routes, office, {
     configured,

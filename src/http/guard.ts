@@ -6,6 +6,7 @@ import type { Office } from '../casework/office.ts'
 import { Refused } from '../casework/refused.ts'
 import { tokenHash } from '../sealing/receipt.ts'
 import { alertByToken, responderMembership } from '../store/alerts.ts'
+import { feedMember } from '../store/calendar-feeds.ts'
 import { communityId } from '../store/communities.ts'
 import { findReceipt } from '../store/incidents.ts'
 import { activeMembership, readerMembership } from '../store/members.ts'
@@ -62,6 +63,12 @@ const checks: Record<Audience, Check> = {
     const hash = await uploadTokenHash(office.store.db, c.req.param('upload') ?? '')
     if (!hash || !same(hash, tokenHash(credential(c, 'Upload')))) throw new Refused('not-found')
     return {}
+  },
+  calendar: async (c, office) => {
+    const token = /^([\w-]{43})\.ics$/.exec(c.req.param('file') ?? '')?.[1]
+    const member = token === undefined ? null : await feedMember(office.store.db, tokenHash(token))
+    if (!member) throw new Refused('not-found')
+    return { member: { ...member, standing: 'member' } }
   },
   account: async (c, office, settings) => ({ account: await account(c, office, settings) }),
   member: (c, office, settings) => membership(c, office, settings, () => true),

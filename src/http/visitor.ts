@@ -2,7 +2,10 @@
 export interface Visitor {
   /** Set for `account` routes and above. */
   readonly account?: { readonly id: string; readonly session: string }
-  /** Set for `member`, `committee`, `chair`, `reader` and `responder` routes: the membership in the community at hand. */
+  /**
+   * Set for `calendar`, `member`, `committee`, `chair`, `reader` and `responder` routes: the membership in the community
+   * at hand.
+   */
   readonly member?: Membership
   /** Set for `reader` and `reporter` routes: the case at hand. */
   readonly caseId?: string
@@ -24,6 +27,7 @@ export interface Membership {
  * - `set-up`: holder of a set-up link (`Authorization: Setup …`).
  * - `reporter`: holder of a receipt code (`Authorization: Receipt lookup.token`).
  * - `uploader`: whoever began the upload (`Authorization: Upload token`), the path naming it `{upload}`.
+ * - `calendar`: holder of the secret link to a member's calendar, the path naming its token as `:file`.
  * - `account`: somebody signed in.
  * - `member`: an active member or organizer of the community the path names `{community}`.
  * - `committee`: the same, not an organizer. `chair`: the same, who is chair.
@@ -38,6 +42,7 @@ export const audiences = [
   'set-up',
   'reporter',
   'uploader',
+  'calendar',
   'account',
   'member',
   'committee',

@@ -1,42 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Duty, onCall, receivers } from './roster.ts'
-
-describe('G1: who is on call', () => {
-  const october: Duty = { from: 1000, primary: 'pat', secondary: 'sam' }
-  const november: Duty = { from: 2000, primary: 'mei', secondary: null }
-
-  test('the pair that began last; the outgoing one stays until the next is named', () => {
-    expect(onCall([october, november], 999)).toBeNull()
-    expect(onCall([october, november], 1000)).toBe(october)
-    expect(onCall([october, november], 1999)).toBe(october)
-    expect(onCall([october, november], 2000)).toBe(november)
-    expect(onCall([october], 9_999_999)).toBe(october)
-    expect(onCall([], 5)).toBeNull()
-  })
-
-  test('of two at the same instant the later entry counts', () => {
-    expect(onCall([october, { ...november, from: 1000 }], 1000)?.primary).toBe('mei')
-  })
-
-  test('once the first is named there is exactly one at each instant', () => {
-    const roster = fc
-      .uniqueArray(fc.nat(1000), { minLength: 1 })
-      .map((starts) =>
-        starts
-          .sort((a, b) => a - b)
-          .map(
-            (from): Duty => ({ from, primary: `p${from}`, secondary: from % 2 === 0 ? null : `s${from}` }),
-          ),
-      )
-    fc.assert(
-      fc.property(roster, fc.nat(1200), (duties, at) => {
-        const begun = duties.filter((duty) => duty.from <= at)
-        expect(onCall(duties, at)).toEqual(begun.length === 0 ? null : begun[begun.length - 1])
-      }),
-    )
-  })
-})
+import { receivers } from './roster.ts'
 
 describe('F1, G3, K2: who receives a case', () => {
   const rotation = ['mei', 'pat', 'sam', 'raj', 'uma']

@@ -2,22 +2,11 @@
 
 export type MemberId = string
 
-/** A pair and the instant from which it is on call. It stays until the next one's `from` (G1). */
+/** A pair and the instant from which it is on call (G1). */
 export type Duty = {
   readonly from: number
   readonly primary: MemberId
   readonly secondary: MemberId | null
-}
-
-/** Duties in ascending order of `from`. Where two begin at the same instant the later one counts. */
-export type Roster = readonly Duty[]
-
-/**
- * The duty at instant `at`: the last one that has begun by then (G1). null before the first hand-over,
- * or when nobody was ever named.
- */
-export function onCall(roster: Roster, at: number): Duty | null {
-  return roster.findLast((duty) => duty.from <= at) ?? null
 }
 
 /**

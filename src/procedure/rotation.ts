@@ -18,8 +18,8 @@
  *
  * Dates, times and zones are taken as valid: every function here throws a RangeError if one is not.
  */
-import { Temporal } from 'temporal-polyfill'
 import type { Duty, MemberId } from './roster.ts'
+import { dateOf, dayNumber, minuteNumber, wallClock } from './wall-clock.ts'
 
 /** `YYYY-MM-DD` */
 export type WallDate = string
@@ -63,14 +63,12 @@ export type RuleFrom = {
   readonly setAt: number
 }
 
-/** Who set something by hand, why, and when. */
-type ByHand = { readonly by: MemberId; readonly why: string; readonly setAt: number }
-
 /**
  * A hand-over set by hand to another day or time (G1). The turns and their order stay. Without effect once the
  * hand-over has taken place. Taken back by setting it to its own date.
  */
-export type MovedHandOver = ByHand & {
+export type MovedHandOver = {
+  readonly setAt: number
   /** The date that the rule gives it. */
   readonly instead: WallDate
   readonly date: WallDate
@@ -82,8 +80,9 @@ export type MovedHandOver = ByHand & {
  * Other people than the rule says (G5). A swap is two of them. A seat that is null stays as it is without the
  * override, except that who was replaced as primary is not made secondary instead.
  */
-export type Override = ByHand & {
+export type Override = {
   readonly id: string
+  readonly setAt: number
   /** An instant, or a hand-over by the date that the rule gives it; then it moves with the hand-over. */
   readonly from: number | { readonly handOver: WallDate }
   /** null: until the next hand-over; where nobody takes turns, until the next primary is named (G1). */
@@ -161,6 +160,20 @@ export function dutiesBetween(rotation: Rotation, from: number, to: number): Shi
     }
   }
   return shifts.filter((shift) => shift.from < to && (shift.to ?? Infinity) > from)
+}
+
+/**
+ * The hand-overs that take place from `from` to just before `to`, in order, each with the date that the rule gives it.
+ * Where nobody takes turns they are there too: somebody is to be named for each.
+ */
+export function handOversBetween(
+  rotation: Rotation,
+  from: number,
+  to: number,
+): { readonly at: number; readonly date: WallDate }[] {
+  return handOversUntil(rotation, to)
+    .filter(({ at }) => at >= from && at < to)
+    .map(({ at, date }) => ({ at, date }))
 }
 
 /** What is wrong from `from` to just before `to`, within these bounds, by beginning (G5). */
@@ -352,22 +365,20 @@ function handOversOf(
   left: Rotation['left'],
   bound: number,
 ): HandOver[] {
-  const time = Temporal.PlainTime.from(rule.handOverTime)
-  const instant = (date: Temporal.PlainDate, plainTime: Temporal.PlainTime) =>
-    date.toZonedDateTime({ timeZone: rule.zone, plainTime }).epochMilliseconds
-  const moves = [...moved].sort((a, b) => a.setAt - b.setAt)
+  const time = minuteNumber(rule.handOverTime)
+  const instant = wallClock(rule.zone)
+  const moves = Map.groupBy(
+    [...moved].sort((a, b) => a.setAt - b.setAt),
+    ({ instead }) => instead,
+  )
   const planned: { readonly at: number; readonly date: WallDate }[] = []
-  let own = -Infinity
-  for (const day of ownDates(rule)) {
-    own = instant(day, time)
-    const date = day.toString()
-    const at = moves
-      .filter(({ instead }) => instead === date)
-      .reduce((at, move) => {
-        if (at <= move.setAt) return at
-        const target = instant(Temporal.PlainDate.from(move.date), Temporal.PlainTime.from(move.time))
-        return Math.max(target, move.setAt)
-      }, own)
+  for (const number of ownDays(rule)) {
+    const own = instant(number, time)
+    const date = dateOf(number)
+    const at = (moves.get(date) ?? []).reduce((at, move) => {
+      if (at <= move.setAt) return at
+      return Math.max(instant(dayNumber(move.date), minuteNumber(move.time)), move.setAt)
+    }, own)
     planned.push({ at, date })
     if (own > bound) break
   }
@@ -386,36 +397,44 @@ function handOversOf(
     })
 }
 
-/** The dates of a rule's hand-overs, ascending, without end unless they are listed. A date may come twice. */
-function* ownDates(rule: RotationRule): Generator<Temporal.PlainDate> {
-  const start = Temporal.PlainDate.from(rule.start)
+/** The days of a rule's hand-overs, ascending, without end unless they are listed. A day may come twice. */
+function* ownDays(rule: RotationRule): Generator<number> {
+  const start = dayNumber(rule.start)
   yield start
   if (rule.kind === 'event') {
-    const dates = rule.handOverDates.map((date) => Temporal.PlainDate.from(date))
-    yield* dates.sort(Temporal.PlainDate.compare).filter((date) => isAfter(date, start))
+    const days = rule.handOverDates.map(dayNumber)
+    yield* days.sort((a, b) => a - b).filter((number) => number > start)
   } else if (rule.kind === 'weekly') {
-    const days = ((rule.handOverDay - start.dayOfWeek + 6) % 7) + 1
-    for (let date = start.add({ days }); ; date = date.add({ days: 7 })) yield date
+    const first = start + ((rule.handOverDay - weekdayOf(start) + 6) % 7) + 1
+    for (let number = first; ; number += 7) yield number
   } else {
-    for (let month = start.toPlainYearMonth(); ; month = month.add({ months: 1 })) {
-      const date = month.toPlainDate({ day: dayOf(month, rule.handOverDay) })
-      if (isAfter(date, start)) yield date
+    const begun = new Date(start * day)
+    for (let month = begun.getUTCMonth(); ; month++) {
+      const number = dayIn(begun.getUTCFullYear(), month, rule.handOverDay)
+      if (number > start) yield number
     }
   }
 }
 
-function isAfter(one: Temporal.PlainDate, other: Temporal.PlainDate): boolean {
-  return Temporal.PlainDate.compare(one, other) > 0
-}
+/** 1970-01-01 was a Thursday. */
+const weekdayOf = (number: number): number => ((((number + 3) % 7) + 7) % 7) + 1
 
-function dayOf(month: Temporal.PlainYearMonth, wanted: MonthDay): number {
-  if ('day' in wanted) return Math.min(wanted.day, month.daysInMonth)
-  const first = 1 + ((wanted.weekday - month.toPlainDate({ day: 1 }).dayOfWeek + 7) % 7)
-  const nth = first + 7 * (wanted.nth - 1)
-  return nth > month.daysInMonth ? nth - 7 : nth
+/** @param month - from 0; beyond 11 it is one of a later year. */
+function dayIn(year: number, month: number, wanted: MonthDay): number {
+  const first = Date.UTC(year, month, 1) / day
+  const last = Date.UTC(year, month + 1, 0) / day
+  if ('day' in wanted) return Math.min(first + wanted.day - 1, last)
+  const nth = first + ((wanted.weekday - weekdayOf(first) + 7) % 7) + 7 * (wanted.nth - 1)
+  return nth > last ? nth - 7 : nth
 }
 
 /** The last of an ascending list that has begun at `at`. */
 function lastBy(handOvers: readonly HandOver[], at: number): HandOver | null {
-  return handOvers.findLast((one) => one.at <= at) ?? null
+  let [low, high] = [0, handOvers.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((handOvers[middle] as HandOver).at <= at) low = middle + 1
+    else high = middle
+  }
+  return handOvers[low - 1] ?? null
 }

@@ -1,3 +1,5 @@
+import type { Rotation } from '../procedure/rotation.ts'
+import { readRotation } from './roster.ts'
 import type { IncidentTable } from './schema.ts'
 import type { Db } from './store.ts'
 
@@ -58,8 +60,7 @@ export interface DutyFacts {
   readonly playbook: string
   /** Active members of the committee in the order of the rotation. */
   readonly rotation: readonly string[]
-  /** In ascending order. */
-  readonly roster: readonly { from: number; primary: string; secondary: string | null }[]
+  readonly roster: Rotation
 }
 
 /** Reads what says whose turn it is in the cases of a community. */
@@ -78,12 +79,6 @@ export async function dutyFacts(db: Db, community: string): Promise<DutyFacts> {
     .orderBy('rotation')
     .orderBy('id')
     .execute()
-  const roster = await db
-    .selectFrom('duty')
-    .select(['starts_at as from', 'primary_id as primary', 'secondary_id as secondary'])
-    .where('community_id', '=', community)
-    .orderBy('starts_at')
-    .orderBy('set_at')
-    .execute()
+  const roster = await readRotation(db, community)
   return { playbook, rotation: members.map(({ id }) => id), roster }
 }

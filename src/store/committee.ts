@@ -1,4 +1,5 @@
-import { type Duty, onCall } from '../procedure/roster.ts'
+import { dutyAt, type Shift } from '../procedure/rotation.ts'
+import { rosterQueries, rosterRows, rotationOf } from './roster.ts'
 import type { Db, Tx } from './store.ts'
 import { type Answers, together } from './together.ts'
 
@@ -15,8 +16,8 @@ export interface Committee {
   /** Active members of the committee, in the order of the rotation. */
   readonly members: readonly { readonly id: string; readonly account: string }[]
   readonly organizers: readonly { readonly id: string; readonly account: string }[]
-  /** Who is on call at the instant asked for. */
-  readonly pair: Duty | null
+  /** Who is on call at the instant asked for, by the roster (G1). */
+  readonly pair: Shift | null
 }
 
 /**
@@ -26,11 +27,11 @@ export interface Committee {
  * @returns null if there is no such community.
  */
 export async function readCommittee(db: Db | Tx, community: string, now: number): Promise<Committee | null> {
-  return committeeOf(await together(db, committeeQueries(db, community, now)), now)
+  return committeeOf(await together(db, committeeQueries(db, community)), now)
 }
 
 /** The queries for {@link committeeOf}. */
-export const committeeQueries = (db: Db | Tx, community: string, now: number) =>
+export const committeeQueries = (db: Db | Tx, community: string) =>
   [
     db
       .selectFrom('community')
@@ -46,27 +47,23 @@ export const committeeQueries = (db: Db | Tx, community: string, now: number) =>
       .where('id', '=', community),
     db
       .selectFrom('member')
-      .select(['id', 'account_id as account', 'standing'])
+      .select(['id', 'account_id as account', 'standing', 'left_at'])
       .where('community_id', '=', community)
-      .where('left_at', 'is', null)
       .orderBy('rotation')
       .orderBy('id'),
-    db
-      .selectFrom('duty')
-      .select(['starts_at as from', 'primary_id as primary', 'secondary_id as secondary'])
-      .where('community_id', '=', community)
-      .where('starts_at', '<=', now)
-      .orderBy('starts_at', 'desc')
-      .orderBy('set_at', 'desc')
-      .limit(1),
+    ...rosterQueries(db, community),
   ] as const
 
 /** A committee from the answers to {@link committeeQueries}; null if there is no such community. */
 export function committeeOf(
-  [[row], members, duties]: Answers<ReturnType<typeof committeeQueries>>,
+  [[row], everybody, ...roster]: Answers<ReturnType<typeof committeeQueries>>,
   now: number,
 ): Committee | null {
   if (!row) return null
+  const here = (wanted: 'member' | 'organizer') =>
+    everybody.flatMap(({ id, account, standing, left_at }) =>
+      standing === wanted && left_at === null ? [{ id, account }] : [],
+    )
   return {
     id: row.id,
     timeZone: row.time_zone,
@@ -74,8 +71,8 @@ export function committeeOf(
     contact: row.contact,
     recoveryRecipient: row.recovery_recipient,
     directoryHead: row.directory_head,
-    members: members.filter(({ standing }) => standing === 'member'),
-    organizers: members.filter(({ standing }) => standing === 'organizer'),
-    pair: onCall(duties, now),
+    members: here('member'),
+    organizers: here('organizer'),
+    pair: dutyAt(rotationOf(rosterRows(roster), everybody), now),
   }
 }

@@ -21,6 +21,11 @@ export async function communityByShortName(db: Db | Tx, shortName: string): Prom
   return row ?? null
 }
 
+/** A community by its id, which is known to be there. */
+export async function communityById(db: Db | Tx, id: string): Promise<CommunityTable> {
+  return db.selectFrom('community').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+}
+
 /** Every community here, by name. */
 export async function allCommunities(db: Db | Tx): Promise<{ short_name: string; name: string }[]> {
   return db.selectFrom('community').select(['short_name', 'name']).orderBy('name').execute()

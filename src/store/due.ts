@@ -7,6 +7,20 @@ export type DueDeed = (typeof dueDeeds)[number]
 
 /** Stands in place of a deed where an alert has to be looked at; the row's id is the alert's. */
 export const alertDue = 'alert'
+/** Looking for gaps in the roster of a community (G5). */
+export const gapsDeed = 'roster-gaps'
+
+/**
+ * Has the roster of a community looked at.
+ *
+ * @param id - the community's own for the look that comes again every day; another for one that comes once.
+ */
+export async function lookForGaps(tx: Tx, community: string, id: string, at: number): Promise<void> {
+  await tx
+    .insertInto('due')
+    .values({ at, id, deed: gapsDeed, community_id: community, case_id: null })
+    .execute()
+}
 
 /**
  * The earliest thing that is due by an instant. On PostgreSQL what another process has in hand is passed over.

@@ -52,7 +52,7 @@ export async function readGrounds(
         .select('code_name')
         .where('community_id', '=', id)
         .where('code_name', 'in', names.get(id) ?? []),
-      ...committeeQueries(tx, id, now),
+      ...committeeQueries(tx, id),
     ])
     for (const answer of given) answers.set(answer.id, answer)
     communities.set(id, {

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import * as first from './migrations/0001-first.ts'
+import * as roster from './migrations/0002-roster.ts'
 import * as channels from './migrations/0003-channels.ts'
 import * as alerts from './migrations/0004-alerts.ts'
 import type { Schema } from './schema.ts'
@@ -15,15 +16,11 @@ export type Kind = 'sqlite' | 'postgres'
 export async function migrate(db: Kysely<Schema>, kind: Kind): Promise<void> {
   const migrations: Record<string, Migration> = {
     '0001-first': first.on(kind),
+    '0002-roster': roster.on(kind),
     '0003-channels': channels.on(kind),
     '0004-alerts': alerts.on(kind),
   }
-  const migrator = new Migrator({
-    db,
-    provider: { getMigrations: async () => migrations },
-    // A number between two that are done already comes from work that went on beside them.
-    allowUnorderedMigrations: true,
-  })
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
   const { error } = await migrator.migrateToLatest()
   if (error) throw error
 }

@@ -34,6 +34,14 @@ export const noticeKinds = [
   'alert-ended',
   /** It has no report yet (A4). */
   'alert-report-reminder',
+  /** Within 45 days something is wrong with the roster: to the chair and whom it concerns (G5). */
+  'roster-gap',
+  /** Somebody else put them on call, or took them off (G5). */
+  'roster-changed',
+  /** Another member offers them a turn (G5). */
+  'swap-offered',
+  /** What they offered was accepted or declined (G5). */
+  'swap-answered',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 

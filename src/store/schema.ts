@@ -11,7 +11,12 @@ export interface Schema {
   member: MemberTable
   invitation: InvitationTable
   directory_entry: DirectoryEntryTable
-  duty: DutyTable
+  roster_rule: RosterRuleTable
+  moved_hand_over: MovedHandOverTable
+  duty_override: DutyOverrideTable
+  swap: SwapTable
+  calendar_feed: CalendarFeedTable
+  told_gap: ToldGapTable
   incident: IncidentTable
   exclusion: ExclusionTable
   epoch: EpochTable
@@ -142,15 +147,89 @@ export interface DirectoryEntryTable {
   hash: string
 }
 
-/** A pair on call from an instant on, set by hand (G1). */
-export interface DutyTable {
+/** By which rule duty goes round from `set_at` on (G1). Never changed or deleted: the past stays on record. */
+export interface RosterRuleTable {
   id: string
   community_id: string
-  starts_at: number
-  primary_id: string
-  secondary_id: string | null
+  /** JSON: `RotationRule` of procedure/rotation.ts; null: from then on pairs are named by hand. */
+  rule: string | null
   set_by: string
   set_at: number
+}
+
+/** A hand-over that was set to another time by hand (G1). Never changed or deleted. */
+export interface MovedHandOverTable {
+  id: string
+  community_id: string
+  /** `YYYY-MM-DD`: the date that the rule gives it, and the one it takes place on. */
+  instead: string
+  date: string
+  /** `HH:mm` */
+  time: string
+  /** The reason, sealed with the server's key. */
+  sealed_why: Uint8Array | null
+  set_by: string
+  set_at: number
+}
+
+/** Other people on call than the rule says, or a pair named by hand (G1, G5). Never deleted, only taken back. */
+export interface DutyOverrideTable {
+  id: string
+  community_id: string
+  /** From an instant, or from the hand-over that the rule gives this date: one of the two. */
+  starts_at: number | null
+  hand_over: string | null
+  /** Null: until the next hand-over. */
+  ends_at: number | null
+  /** Null: that seat stays as it is. */
+  primary_id: string | null
+  secondary_id: string | null
+  /** The reason, sealed with the server's key; null: none was given. */
+  sealed_why: Uint8Array | null
+  set_by: string
+  set_at: number
+  taken_back_by: string | null
+  taken_back_at: number | null
+  /** The swap that made it. */
+  swap_id: string | null
+}
+
+/** A turn that one member offers to another, in exchange for one of theirs or for none (G5). */
+export interface SwapTable {
+  id: string
+  community_id: string
+  offered_by: string
+  offered_to: string
+  /** The turns by the dates that the rule gives their hand-overs; `takes` null: nothing in exchange. */
+  gives: string
+  takes: string | null
+  /** The reason, sealed with the server's key. */
+  sealed_why: Uint8Array | null
+  offered_at: number
+  answer: 'accepted' | 'declined' | 'withdrawn' | null
+  answered_at: number | null
+}
+
+/** A secret link to a member's own turns as a calendar (G5). */
+export interface CalendarFeedTable {
+  /** SHA-256 (hex) of the link's token. */
+  token_hash: string
+  member_id: string
+  made_at: number
+  revoked_at: number | null
+}
+
+/** A gap in the roster that was announced (G5), until it is closed. */
+export interface ToldGapTable {
+  id: string
+  community_id: string
+  /** `Gap['kind']` of procedure/rotation.ts. */
+  kind: string
+  /** The member or override it is about. */
+  about: string | null
+  starts_at: number
+  ends_at: number
+  told_at: number
 }
 
 /** A case. (`case` is a word of SQL.) */

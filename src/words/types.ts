@@ -7,6 +7,7 @@ import type { consoleApp } from './en/console.ts'
 import type { mail } from './en/mail.ts'
 import type { procedure } from './en/procedure.ts'
 import type { publicPages } from './en/public.ts'
+import type { roster } from './en/roster.ts'
 import type { site } from './en/site.ts'
 
 type Catalog<Part> = { readonly [Key in keyof Part]: string }
@@ -17,7 +18,14 @@ export type SiteWords = Catalog<typeof site>
 export type MailWords = Catalog<typeof mail>
 export type ConsoleWords = Catalog<typeof consoleApp>
 export type AlertWords = Catalog<typeof alert>
+export type RosterWords = Catalog<typeof roster>
 
 /** Every message of one language. */
-export type Words = ProcedureWords & PublicWords & SiteWords & MailWords & ConsoleWords & AlertWords
+export type Words = ProcedureWords &
+  PublicWords &
+  SiteWords &
+  MailWords &
+  ConsoleWords &
+  AlertWords &
+  RosterWords
 export type WordKey = keyof Words

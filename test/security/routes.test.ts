@@ -69,6 +69,7 @@ const chairs: Outcomes = {
   reader: 'not-allowed',
   organizer: 'not-allowed',
 }
+const committee: Outcomes = { ...ofCommunity, organizer: 'not-allowed' }
 const readers: Outcomes = {
   ...signedIn,
   'excluded member': 'not-found',
@@ -190,9 +191,36 @@ const rules: Readonly<Record<string, Rule>> = {
     ...nothing,
   },
   'GET /api/v1/communities/{community}/directory': { who: ofCommunity, gets: 200 },
-  'GET /api/v1/communities/{community}/duty': { who: ofCommunity, gets: 200 },
-  'POST /api/v1/communities/{community}/duty': { who: chairs, gets: 'invalid-input', ...nothing },
   'GET /api/v1/communities/{community}/on-call': { who: ofCommunity, gets: 200 },
+  'GET /api/v1/communities/{community}/roster': { who: ofCommunity, gets: 200 },
+  'PUT /api/v1/communities/{community}/roster/rule': { who: chairs, gets: 'invalid-input', ...nothing },
+  'POST /api/v1/communities/{community}/roster/hand-overs': {
+    who: chairs,
+    gets: 'invalid-input',
+    ...nothing,
+  },
+  'POST /api/v1/communities/{community}/roster/overrides': {
+    who: committee,
+    gets: 'invalid-input',
+    ...nothing,
+  },
+  'DELETE /api/v1/communities/{community}/roster/overrides/{override}': {
+    who: committee,
+    gets: 'not-found',
+    words: () => ({ override: newId() }),
+  },
+  'POST /api/v1/communities/{community}/roster/swaps': { who: committee, gets: 'invalid-input', ...nothing },
+  'POST /api/v1/communities/{community}/roster/swaps/{swap}/answer': {
+    who: committee,
+    gets: 'not-found',
+    body: { answer: 'accepted' },
+    words: () => ({ swap: newId() }),
+  },
+  'GET /api/v1/communities/{community}/roster/calendar': { who: committee, gets: 200 },
+  'POST /api/v1/communities/{community}/roster/calendar': { who: committee, gets: 201 },
+  'DELETE /api/v1/communities/{community}/roster/calendar': { who: committee, gets: 204 },
+  // Nobody has this link; who has the right one is proved in src/http/calendar.test.ts.
+  'GET /feeds/:file': { who: nobody, gets: 200, words: () => ({ file: `${'x'.repeat(43)}.ics` }) },
   'GET /api/v1/communities/{community}/settings': { who: chairs, gets: 200 },
   'PATCH /api/v1/communities/{community}/settings': {
     who: chairs,
@@ -280,7 +308,7 @@ async function makeWorld(kind: (typeof storeKinds)[number]): Promise<World> {
   const id = (name: string): string => community.person(name).id
   await office.store.write(async (tx) => {
     await tx
-      .updateTable('duty')
+      .updateTable('duty_override')
       .set({ primary_id: id('Pat'), secondary_id: id('Sam') })
       .where('community_id', '=', community.id)
       .execute()

@@ -184,7 +184,7 @@ test('every place of the console: axe finds nothing in light and dark, 320 px an
   await expect(pat.getByText(w('account.sessions'))).toBeVisible()
   await inspect(pat, 'account')
   await places.getByRole('link', { name: w('settings.title') }).click()
-  for (const section of ['community', 'duty', 'playbook', 'messages', 'mail'] as const) {
+  for (const section of ['community', 'playbook', 'messages', 'mail'] as const) {
     await pat
       .getByRole('navigation', { name: w('settings.sections') })
       .getByRole('link', { name: w(`settings.${section}`), exact: true })

@@ -14,18 +14,14 @@ test('G1, H3: the pair on call is set by hand; what was dealt with already is ke
   asMember,
 }) => {
   const pat = await asMember('Pat')
-  await pat
-    .getByRole('navigation', places)
-    .getByRole('link', { name: w('settings.title') })
-    .click()
-  await pat
-    .getByRole('navigation', sections)
-    .getByRole('link', { name: w('settings.duty') })
-    .click()
+  const go = (to: string) => pat.getByRole('navigation', places).getByRole('link', { name: to }).click()
+  await go(w('roster.title'))
+  await pat.getByRole('button', { name: w('roster.override') }).click()
   await pat.getByLabel(w('turn.primary'), { exact: true }).selectOption({ label: 'Mei' })
   await pat.getByLabel(w('turn.secondary'), { exact: true }).selectOption({ label: 'Raj' })
-  await pat.getByRole('button', { name: w('duty.set') }).click()
+  await pat.getByRole('button', { name: w('roster.override.do') }).click()
   await expect(pat.getByText(w('inbox.on-call', { names: 'Mei, Raj' }))).toBeVisible()
+  await go(w('settings.title'))
   await pat
     .getByRole('navigation', sections)
     .getByRole('link', { name: w('settings.messages') })
@@ -43,8 +39,9 @@ test('G1, H3: the pair on call is set by hand; what was dealt with already is ke
     dealtWith: 'yes',
     decisionWanted: 'no',
   })
-  await server.mail.arrived(emailOf('Mei'), 1)
-  await server.mail.arrived(emailOf('Raj'), 1)
+  // That they are on call, and the report.
+  await server.mail.arrived(emailOf('Mei'), 2)
+  await server.mail.arrived(emailOf('Raj'), 2)
   expect(server.mail.to(emailOf('Pat'))).toEqual([])
   const mei = await asMember('Mei')
   await theOnlyCase(mei).click()

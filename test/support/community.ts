@@ -122,15 +122,21 @@ export async function foundCommunity(
       .values(entries.map((entry, seq) => ({ community_id: id, seq, ...entry, hash: entryHash(entry) })))
       .execute()
     await tx
-      .insertInto('duty')
+      .insertInto('duty_override')
       .values({
         id: newId(),
         community_id: id,
         starts_at: now,
+        hand_over: null,
+        ends_at: null,
         primary_id: everybody[0]?.id as string,
         secondary_id: members[1] === undefined ? null : (people[members[1]]?.id as string),
+        sealed_why: null,
         set_by: everybody[0]?.id as string,
         set_at: now,
+        taken_back_by: null,
+        taken_back_at: null,
+        swap_id: null,
       })
       .execute()
   })

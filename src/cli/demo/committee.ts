@@ -2,8 +2,8 @@ import { acceptInvitation } from '../../casework/accept-invitation.ts'
 import { replacePlaybook } from '../../casework/change-settings.ts'
 import { invitationLife, invite } from '../../casework/invite.ts'
 import type { Office } from '../../casework/office.ts'
+import { overrideDuty } from '../../casework/override-duty.ts'
 import type { Place } from '../../casework/passkeys.ts'
-import { nameDuty } from '../../casework/set-duty.ts'
 import { setUpCommunity } from '../../casework/set-up-community.ts'
 import { setupToken } from '../../casework/setup-link.ts'
 import type { NewUnlocker } from '../../casework/unlockers.ts'
@@ -93,10 +93,13 @@ export async function foundCommunity(office: Office): Promise<DemoCommunity> {
   for (const member of invited) entries.push(await enter(office, chair, founder, member, entries))
   await replacePlaybook(office, chair, { ...chipyPlaybook, ...community.playbook })
   const [primary, secondary] = [founder, ...invited].filter(({ duty }) => duty !== null)
-  await nameDuty(office, chair, {
-    startsAt: at,
+  await overrideDuty(office, chair, {
+    id: newId(),
+    from: at,
+    to: null,
     primary: (primary as DemoMember).id,
     secondary: secondary?.id ?? null,
+    why: null,
   })
   return {
     id,

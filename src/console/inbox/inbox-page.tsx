@@ -58,7 +58,7 @@ function Beginning({ membership: { community } }: { readonly membership: Members
   if (!members.data || !pair.data) return null
   const isAlone = members.data.filter(({ active }) => active).length < 2
   if (!isAlone && pair.data.primary !== null) return null
-  const settings = (section: 'duty' | 'mail' | 'playbook') => ({
+  const settings = (section: 'mail' | 'playbook') => ({
     to: '/console/communities/$community/settings/{-$section}' as const,
     params: { community: community.shortName, section },
   })
@@ -77,7 +77,17 @@ function Beginning({ membership: { community } }: { readonly membership: Members
           </Link>
           <p className="soft">{say('inbox.begin.people.text')}</p>
         </li>
-        {(['duty', 'mail', 'playbook'] as const).map((section) => (
+        <li>
+          <Link
+            to="/console/communities/$community/roster"
+            params={{ community: community.shortName }}
+            className="big-link"
+          >
+            {say('inbox.begin.duty')}
+          </Link>
+          <p className="soft">{say('inbox.begin.duty.text')}</p>
+        </li>
+        {(['mail', 'playbook'] as const).map((section) => (
           <li key={section}>
             <Link {...settings(section)} className="big-link">
               {say(`inbox.begin.${section}`)}

@@ -1,6 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
-import { ArrowLeft, Bell, CircleUser, Inbox, Lock, Settings, Users, WifiOff } from 'lucide-react'
+import {
+  ArrowLeft,
+  Bell,
+  CalendarDays,
+  CircleUser,
+  Inbox,
+  Lock,
+  Settings,
+  Users,
+  WifiOff,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import { PinnedAlerts } from '../alerts/pinned.tsx'
 import type { Membership } from '../api/shapes.ts'
@@ -101,6 +111,10 @@ function CommunityLinks({ membership: { community, chair }, isNamed }: Community
     <>
       <Link to="/console/communities/$community/people" params={params}>
         <Users aria-hidden="true" /> {say('people.title')}
+        {of}
+      </Link>
+      <Link to="/console/communities/$community/roster" params={params}>
+        <CalendarDays aria-hidden="true" /> {say('roster.title')}
         {of}
       </Link>
       {chair && (

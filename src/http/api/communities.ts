@@ -22,6 +22,7 @@ const publicCommunity = z
     fingerprint: z.string().nullable(),
     members: people,
     onCall: z.array(z.string()).nullable(),
+    nextHandOver: instant.nullable(),
   })
   .openapi('Community')
 

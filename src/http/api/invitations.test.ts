@@ -337,10 +337,13 @@ describe.each(storeKinds)('invitations on %s', (kind) => {
       const place = await somewhere()
       const now = office.clock.now()
       const member = await letIn(served.send, place.chair, place, `Rae${++number}`, { now })
-      await place.chair.browser.call('POST', `/communities/${place.shortName}/duty`, {
-        startsAt: now,
+      await place.chair.browser.call('POST', `/communities/${place.shortName}/roster/overrides`, {
+        id: newId(),
+        from: now,
+        to: null,
         primary: member.id,
         secondary: null,
+        why: null,
       })
       await reportOver(served.send, place.shortName, { narrative: 'It happened at the door.' })
       const { id, seed, invitation, browser } = await invited(place, { replaces: member.id })

@@ -68,10 +68,13 @@ describe.each(storeKinds)('members on %s', (kind) => {
       await removalBody(by, place, member.id),
     )
   const isOnCall = (place: Place, primary: MadeMember, secondary: MadeMember | null) =>
-    place.chair.browser.call('POST', `/communities/${place.shortName}/duty`, {
-      startsAt: office.clock.now(),
+    place.chair.browser.call('POST', `/communities/${place.shortName}/roster/overrides`, {
+      id: newId(),
+      from: office.clock.now(),
+      to: null,
       primary: primary.id,
       secondary: secondary?.id ?? null,
+      why: null,
     })
   const rows = async (table: 'grant_' | 'reader', member: MadeMember) =>
     (

@@ -7,20 +7,14 @@ import { storeKinds, type TestOffice, testOffice } from '../../../test/support/o
 import { reportOver } from '../../../test/support/reporter.ts'
 import { setupToken } from '../../casework/setup-link.ts'
 import { chipyPlaybook } from '../../procedure/playbook.ts'
-import { newId } from '../../sealing/bytes.ts'
-import type { DutyLine } from './duty.ts'
 import type { MailTestAnswer, NoticeLine } from './mail.ts'
 import type { SettingsAnswer } from './settings.ts'
-
-// Less than a session lasts.
-const soon = 10 * 60 * 1000
 
 describe.each(storeKinds)('what a community sets on %s', (kind) => {
   let office: TestOffice
   let served: ServedApp
   let chair: MadeMember
   let sam: MadeMember
-  let kim: MadeMember
   let organizer: MadeMember
   let outsider: MadeMember
   const at = (path: string) => `/communities/chipy/${path}`
@@ -39,7 +33,7 @@ describe.each(storeKinds)('what a community sets on %s', (kind) => {
     const place = { id: community, shortName: 'chipy' }
     const now = office.clock.now()
     sam = await letIn(served.send, chair, place, 'Sam', { now })
-    kim = await letIn(served.send, chair, place, 'Kim', { now })
+    await letIn(served.send, chair, place, 'Kim', { now })
     organizer = await letIn(served.send, chair, place, 'Olu', { now, standing: 'organizer' })
     outsider = (await found('Zed', 'elsewhere')).founder
   })
@@ -119,72 +113,6 @@ describe.each(storeKinds)('what a community sets on %s', (kind) => {
       expect(await sam.browser.call('GET', at('playbook'))).toMatchObject({
         body: { playbook: { quorum: 3 } },
       })
-    })
-  })
-
-  describe('who is on call (G1)', () => {
-    const name = (duty: unknown) =>
-      chair.browser.call<DutyLine[] & { code?: string }>('POST', at('duty'), duty)
-    const onCall = async () => (await organizer.browser.call('GET', at('on-call'))).body
-
-    it('is nobody until somebody is named', async () => {
-      expect(await onCall()).toEqual({ primary: null, secondary: null })
-    })
-
-    it('is the pair last named, which stays on duty until the next begins', async () => {
-      const now = office.clock.now()
-      const first = await name({ startsAt: now - 5 * soon, primary: sam.id, secondary: kim.id })
-      expect(first).toMatchObject({
-        status: 201,
-        body: [{ startsAt: now, primary: sam.id, setBy: chair.id }],
-      })
-      await name({ startsAt: now + soon, primary: kim.id, secondary: null })
-      office.clock.set(now + soon - 1)
-      expect(await onCall()).toEqual({ primary: sam.id, secondary: kim.id })
-      office.clock.set(now + soon)
-      expect(await onCall()).toEqual({ primary: kim.id, secondary: null })
-    })
-
-    it('is who was named last for the same instant', async () => {
-      const startsAt = office.clock.now() + soon
-      await name({ startsAt, primary: kim.id, secondary: sam.id })
-      const { body } = await name({ startsAt, primary: chair.id, secondary: sam.id })
-      expect(body.filter((duty) => duty.startsAt === startsAt)).toMatchObject([{ primary: chair.id }])
-      expect((await sam.browser.call<DutyLine[]>('GET', at('duty'))).body).toEqual(body)
-    })
-
-    it('is nobody with fewer than two ways to open their keyring', async () => {
-      const { body } = await kim.browser.call<{ unlockers: { id: string; kind: string }[] }>(
-        'GET',
-        '/session',
-      )
-      const kit = body.unlockers.find((one) => one.kind === 'recovery')?.id
-      await office.store.write((tx) =>
-        tx
-          .deleteFrom('unlocker')
-          .where('id', '=', kit as string)
-          .execute(),
-      )
-      const startsAt = office.clock.now() + 2 * soon
-      expect(await name({ startsAt, primary: sam.id, secondary: kim.id })).toMatchObject({
-        status: 409,
-        body: { code: 'one-unlocker', member: kim.id },
-      })
-    })
-
-    it('is no organizer, no stranger, and not one person twice', async () => {
-      const startsAt = office.clock.now()
-      for (const [primary, secondary] of [
-        [organizer.id, null],
-        [sam.id, organizer.id],
-        [outsider.id, null],
-        [newId(), null],
-        [sam.id, sam.id],
-      ])
-        expect(await name({ startsAt, primary, secondary })).toMatchObject({
-          status: 400,
-          body: { code: 'invalid-input' },
-        })
     })
   })
 

@@ -145,9 +145,10 @@ describe.each(storeKinds)('ways to sign in on %s', (kind) => {
 
   it('does not take one of the two away from somebody on call', async () => {
     const member = await someone()
-    const duty = { startsAt: office.clock.now() + 1000, primary: member.id, secondary: null }
-    const set = await member.browser.call('POST', `/communities/${member.community}/duty`, duty)
-    expect(set.status).toBe(201)
+    const from = office.clock.now() + 1000
+    const duty = { id: newId(), from, to: null, primary: member.id, secondary: null, why: null }
+    const set = await member.browser.call('POST', `/communities/${member.community}/roster/overrides`, duty)
+    expect(set.status).toBe(204)
     const kit = await idOf(member, 'recovery')
     expect(await member.browser.call('DELETE', `/unlockers/${kit}`)).toMatchObject({
       status: 409,

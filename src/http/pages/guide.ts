@@ -22,7 +22,7 @@ export function addGuidePages(
     inCommunity(office, site, async (c, view) => {
       const { t, community, inside } = view
       const { times, quorum, phones, codeOfConduct, publicRoster } = community.playbook
-      const { contact, onCall } = community
+      const { contact, onCall, nextHandOver } = community
       const phone = phones.committee ?? contact.phone
       const content = html`<h1>${t('guide.title')}</h1>
 <section id="picture"><h2>${t('guide.picture.title')}</h2>
@@ -44,7 +44,7 @@ export function addGuidePages(
         publicRoster && onCall && onCall.length > 0
           ? t('guide.roster.now', { names: onCall.join(', ') })
           : t(publicRoster ? 'guide.roster.nobody' : 'guide.roster.not-public')
-      }</p></section>
+      }</p>${nextHandOver === null ? '' : html`<p>${t('guide.roster.next', { time: view.when(nextHandOver) })}</p>`}</section>
 <section><h2>${t('guide.server.title')}</h2>
 <p>${t('guide.server.sealed')}</p><p>${t('guide.server.sees')}</p><p>${t('guide.server.no-tracking')}</p>
 <p>${t('guide.server.trust')}</p>

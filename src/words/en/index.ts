@@ -4,6 +4,15 @@ import { consoleApp } from './console.ts'
 import { mail } from './mail.ts'
 import { procedure } from './procedure.ts'
 import { publicPages } from './public.ts'
+import { roster } from './roster.ts'
 import { site } from './site.ts'
 
-export const en = { ...procedure, ...publicPages, ...site, ...mail, ...consoleApp, ...alert } as const
+export const en = {
+  ...procedure,
+  ...publicPages,
+  ...site,
+  ...mail,
+  ...consoleApp,
+  ...alert,
+  ...roster,
+} as const

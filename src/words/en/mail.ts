@@ -22,6 +22,16 @@ export const mail = {
   'mail.reporter-message.subject': 'There is a message for you · {community}',
   'mail.reporter-message.text':
     'There is something new for you. You can read it with the words you were given:\n{link}',
+  'mail.roster-gap.subject': 'A gap in the on-call roster · {community}',
+  'mail.roster-gap.text':
+    'Somebody is missing on the on-call roster of {community} in the coming weeks. Please look when, and who can step in:\n{link}',
+  'mail.roster-changed.subject': 'The on-call roster has changed · {community}',
+  'mail.roster-changed.text':
+    'Somebody has changed the on-call roster of {community}, and it concerns you:\n{link}',
+  'mail.swap-offered.subject': 'You are offered an on-call turn · {community}',
+  'mail.swap-offered.text': 'Another member asks you to take an on-call turn. You can say yes or no:\n{link}',
+  'mail.swap-answered.subject': 'Your swap was answered · {community}',
+  'mail.swap-answered.text': 'The swap of on-call turns that you offered was answered:\n{link}',
   'mail.mail-test.subject': 'Test message · {community}',
   'mail.mail-test.text': 'This is a test. If you can read it, mail from {community} reaches you.',
   'mail.alert.subject': 'Somebody needs a committee member now · {community}',

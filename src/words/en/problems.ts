@@ -66,4 +66,5 @@ export const problems = {
   ],
   'alert-taken': ['Already taken', '{name} has it. Look at the page again before you go.'],
   'alert-ended': ['It is over', 'This call was closed or taken back. Look at the page again.'],
+  'roster-changed': ['The roster changed', 'Something changed in the meantime. Look at the roster again.'],
 } as const satisfies Record<string, readonly [title: string, detail: string]>

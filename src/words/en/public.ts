@@ -184,6 +184,7 @@ export const publicPages = {
     'Your browser may remember that you were here. “Leave quickly” opens another page, but does not clear your history. Use a private window if somebody else uses your device.',
   'guide.roster.title': 'On call',
   'guide.roster.now': 'On call now: {names}',
+  'guide.roster.next': 'The next hand-over is on {time}.',
   'guide.roster.nobody': 'Nobody is on call at the moment.',
   'guide.roster.not-public': 'Who is on call is not published here.',
   'guide.contact.title': 'Other ways to reach us',

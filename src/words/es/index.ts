@@ -5,6 +5,15 @@ import { consoleApp } from './console.ts'
 import { mail } from './mail.ts'
 import { procedure } from './procedure.ts'
 import { publicPages } from './public.ts'
+import { roster } from './roster.ts'
 import { site } from './site.ts'
 
-export const es: Words = { ...procedure, ...publicPages, ...site, ...mail, ...consoleApp, ...alert }
+export const es: Words = {
+  ...procedure,
+  ...publicPages,
+  ...site,
+  ...mail,
+  ...consoleApp,
+  ...alert,
+  ...roster,
+}

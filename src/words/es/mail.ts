@@ -23,6 +23,16 @@ export const mail: MailWords = {
   'mail.reporter-message.subject': 'Hay un mensaje para ti · {community}',
   'mail.reporter-message.text':
     'Hay algo nuevo para ti. Puedes leerlo con las palabras que recibiste:\n{link}',
+  'mail.roster-gap.subject': 'Un hueco en las guardias · {community}',
+  'mail.roster-gap.text':
+    'En las próximas semanas falta alguien en las guardias de {community}. Por favor, mira cuándo y quién puede cubrirlo:\n{link}',
+  'mail.roster-changed.subject': 'Las guardias han cambiado · {community}',
+  'mail.roster-changed.text': 'Alguien ha cambiado las guardias de {community}, y te afecta:\n{link}',
+  'mail.swap-offered.subject': 'Te ofrecen una guardia · {community}',
+  'mail.swap-offered.text':
+    'Otra persona del comité te pide que hagas una guardia. Puedes decir sí o no:\n{link}',
+  'mail.swap-answered.subject': 'Respuesta a tu cambio de guardia · {community}',
+  'mail.swap-answered.text': 'Ya hay respuesta al cambio de guardias que ofreciste:\n{link}',
   'mail.mail-test.subject': 'Mensaje de prueba · {community}',
   'mail.mail-test.text': 'Esto es una prueba. Si puedes leerla, los correos de {community} te llegan.',
   'mail.alert.subject': 'Alguien necesita ahora a alguien del comité · {community}',

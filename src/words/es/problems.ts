@@ -67,4 +67,8 @@ export const problems = {
   ],
   'alert-taken': ['Ya va alguien', '{name} se ocupa. Mire la página otra vez antes de ir.'],
   'alert-ended': ['Ya terminó', 'Esta llamada se cerró o se retiró. Mire la página otra vez.'],
+  'roster-changed': [
+    'Las guardias cambiaron',
+    'Algo ha cambiado mientras tanto. Vuelva a mirar las guardias.',
+  ],
 } as const satisfies Record<keyof typeof english, readonly [title: string, detail: string]>

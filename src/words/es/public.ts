@@ -175,6 +175,7 @@ export const publicPages: PublicWords = {
     'Tu navegador puede recordar que has estado aquí. «Salir rápido» abre otra página, pero no borra tu historial. Usa una ventana privada si alguien más usa tu dispositivo.',
   'guide.roster.title': 'De guardia',
   'guide.roster.now': 'De guardia ahora: {names}',
+  'guide.roster.next': 'El próximo relevo es el {time}.',
   'guide.roster.nobody': 'Ahora no hay nadie de guardia.',
   'guide.roster.not-public': 'Aquí no se publica quién está de guardia.',
   'guide.contact.title': 'Otras formas de hablar con nosotros',

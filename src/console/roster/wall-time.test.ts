@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { instantOf, wallClockOf } from './duty-time.ts'
+import { instantOf, wallClockOf } from './wall-time.ts'
 
 it('takes a wall-clock time in the community’s zone, through the changes of the clock', () => {
   expect(instantOf('2027-11-04T18:30', 'America/Chicago')).toBe(Date.UTC(2027, 10, 4, 23, 30))
