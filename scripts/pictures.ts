@@ -219,6 +219,12 @@ async function answering(facts: DemoFacts, withFiles: string, talkedOver: string
     await page.getByRole('link', { name: en['people.title'], exact: true }).click()
     await page.getByRole('heading', { name: en['people.title'] }).waitFor()
     await picture(page, 'people-desktop')
+    await page.getByRole('link', { name: en['roster.title'], exact: true }).click()
+    await page.getByRole('button', { name: en['roster.rule.set'] }).click()
+    await page.getByRole('button', { name: en['roster.rule.set'] }).click()
+    await page.getByRole('button', { name: en['roster.rule.change'] }).waitFor()
+    await bringUp(page.getByRole('heading', { name: en['roster.title'] }))
+    await picture(page, 'roster-desktop')
   }
 }
 

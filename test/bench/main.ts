@@ -4,9 +4,17 @@ import { alerts } from './alerts.ts'
 import { footprint } from './footprint.ts'
 import { form } from './form.ts'
 import { inbox } from './inbox.ts'
+import { roster } from './roster.ts'
 import { submissions } from './submissions.ts'
 
-const benches: Record<string, () => Promise<string>> = { submissions, inbox, alerts, form, footprint }
+const benches: Record<string, () => Promise<string>> = {
+  submissions,
+  inbox,
+  alerts,
+  form,
+  footprint,
+  roster,
+}
 
 const names = process.argv.slice(2)
 const unknown = names.find((name) => !(name in benches))

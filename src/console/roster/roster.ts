@@ -6,7 +6,6 @@ import { useDesk } from '../desk.tsx'
 export type Shift = RosterAnswer['shifts'][number]
 export type Override = RosterAnswer['overrides'][number]
 export type SwapLine = RosterAnswer['swaps'][number]
-export type Gap = RosterAnswer['gaps'][number]
 export type Rule = NonNullable<NonNullable<RosterAnswer['rule']>['rule']>
 
 /** What the parts of the roster are about. */
