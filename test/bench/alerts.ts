@@ -66,7 +66,14 @@ async function escalate({ url, processes, kills }: Way): Promise<(string | numbe
   const office = { store, clock: systemClock, serverKey: await loadServerKey(undefined, dataDir) }
   const homes: string[] = []
   for (let index = 0; index < communities; index += 1)
-    homes.push((await foundCommunity(office, { shortName: `home-${index}` })).id)
+    homes.push(
+      (
+        await foundCommunity(office, {
+          shortName: `home-${index}`,
+          members: ['pat', 'sam', 'mei', 'gus'].map((name) => `${name}${index}`),
+        })
+      ).id,
+    )
   const settings = { DATA_DIR: dataDir, DATABASE_URL: url }
   const start = () => startServer(settings)
   const servers: ServerProcess[] = await Promise.all(Array.from({ length: processes }, start))

@@ -92,9 +92,11 @@ function State({ alert, me }: AlertProps) {
       return (
         <>
           <p className="next-task">{say('alerts.state.open')}</p>
-          <Button look="main" isPending={going.isPending} onPress={() => going.mutate(undefined)}>
-            {say('alerts.go')}
-          </Button>
+          <p className="go">
+            <Button look="main" isPending={going.isPending} onPress={() => going.mutate(undefined)}>
+              {say('alerts.go')}
+            </Button>
+          </p>
           <Mishap error={going.error} />
         </>
       )
