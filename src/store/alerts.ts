@@ -70,12 +70,6 @@ export async function setAlertDue(
   await tx.insertInto('due').values({ id, at, deed: alertDue, community_id, case_id: null }).execute()
 }
 
-/** Members who must never know of an alert (K1). */
-export async function alertExclusions(db: Db | Tx, id: string): Promise<Set<string>> {
-  const rows = await db.selectFrom('alert_exclusion').select('member_id').where('alert_id', '=', id).execute()
-  return new Set(rows.map(({ member_id }) => member_id))
-}
-
 /** The steps of an alert that were done, in order. */
 export async function alertSteps(db: Db | Tx, id: string): Promise<(DoneStep & { readonly kind: string })[]> {
   const rows = await db

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { raiseAlert } from '../../src/casework/raise-alert.ts'
 import { loadServerKey } from '../../src/casework/server-key.ts'
 import { systemClock } from '../../src/clock.ts'
 import { newId } from '../../src/sealing/bytes.ts'
@@ -11,6 +10,7 @@ import type { Store } from '../../src/store/store.ts'
 import { foundCommunity } from '../support/community.ts'
 import { startPostgres } from '../support/postgres.ts'
 import { type ServerProcess, startServer } from '../support/server.ts'
+import { answerOf, json, wireTo } from '../support/wire.ts'
 import { database } from './database.ts'
 import { median, percentile, table } from './table.ts'
 
@@ -64,23 +64,24 @@ async function escalate({ url, processes, kills }: Way): Promise<(string | numbe
   const dataDir = await mkdtemp(join(tmpdir(), 'bellwether-bench-alerts-'))
   const store = await openStore(url, dataDir)
   const office = { store, clock: systemClock, serverKey: await loadServerKey(undefined, dataDir) }
-  const homes: string[] = []
   for (let index = 0; index < communities; index += 1)
-    homes.push((await foundCommunity(office, { shortName: `home-${index}` })).id)
-  const settings = { DATA_DIR: dataDir, DATABASE_URL: url }
+    await foundCommunity(office, {
+      shortName: `home-${index}`,
+      members: ['pat', 'sam', 'mei', 'gus'].map((name) => `${name}${index}`),
+    })
+  await store.close()
+  const settings = { DATA_DIR: dataDir, DATABASE_URL: url, TRUST_PROXY: 'true' }
   const start = () => startServer(settings)
   const servers: ServerProcess[] = await Promise.all(Array.from({ length: processes }, start))
   const began = Date.now()
+  const [first] = servers as [ServerProcess, ...ServerProcess[]]
+  const send = wireTo(`http://localhost:${first.port}`)
   for (let index = 0; index < open; index += 1) {
     await wait(Math.max(0, began + (index * spread) / open - Date.now()))
-    await raiseAlert(office, {
-      community: homes[index % communities] as string,
-      token: newId(),
-      place: null,
-      words: null,
-      involved: [],
-      offered: [],
-    })
+    const body = { token: newId(), place: null, words: null, involved: [], offered: [] }
+    // Each from a place of its own, so that none is asked for work.
+    const from = { 'x-forwarded-for': `192.0.${index >> 8}.${index & 255}` }
+    await answerOf(send(`/api/v1/communities/home-${index % communities}/alerts`, json('POST', body, from)))
   }
   while (Date.now() < began + spread + watched) {
     await wait(Math.min(killEvery, began + spread + watched - Date.now()))
@@ -90,8 +91,9 @@ async function escalate({ url, processes, kills }: Way): Promise<(string | numbe
     servers[victim] = await start()
   }
   for (const server of servers) await server.kill()
-  const result = await lateness(store)
-  await store.close()
+  const ended = await openStore(url, dataDir)
+  const result = await lateness(ended)
+  await ended.close()
   await rm(dataDir, { recursive: true, force: true })
   return result
 }

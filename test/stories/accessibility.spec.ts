@@ -82,6 +82,7 @@ test('every public page: axe finds nothing in light and dark, 320 px and large t
     '/guide',
     '/report',
     '/mailbox',
+    '/alert',
     '/nowhere-at-all',
     '?lang=es',
   ]
@@ -292,4 +293,39 @@ test('a report with the keyboard alone, from the first question to the mailbox',
   await tabTo(page, page.getByRole('button', { name: w('mailbox.open') }))
   await page.keyboard.press('Enter')
   await expect(page.getByText('He shouted at me.')).toBeVisible()
+})
+
+test('a call, from its button to its end, on both sides: axe finds nothing, 320 px and large text fit', async ({
+  community,
+  device,
+  asMember,
+}) => {
+  const { page } = await device()
+  await page.goto(`/${community.shortName}/alert`)
+  await page.getByText(w('alert.more')).click()
+  await inspect(page, 'the call, all of it open')
+  await page
+    .getByLabel(w('alert.place.label'))
+    .fill('a-place-that-is-longer-than-any-screen-is-wide-'.repeat(3))
+  await page
+    .getByRole('button', { name: new RegExp(`^${w('alert.button')}`) })
+    .first()
+    .click()
+  await expect(page.getByRole('heading', { level: 1, name: w('alert.live.open') })).toBeVisible()
+  await inspect(page, 'the call while it goes on')
+  const pat = await asMember('Pat')
+  await inspect(pat, 'the inbox with a call')
+  await pat
+    .getByRole('region', { name: w('alerts.pinned') })
+    .getByRole('link')
+    .click()
+  await pat.getByRole('button', { name: w('alerts.go') }).click()
+  await pat.getByRole('button', { name: w('alerts.close'), exact: true }).click()
+  await inspect(pat, 'a call that is taken, being closed')
+  await pat.getByLabel(w('alert.close.helped')).check()
+  await pat.getByRole('button', { name: w('alerts.close.do') }).click()
+  await expect(pat.getByText(w('alerts.report.text'))).toBeVisible()
+  await inspect(pat, 'a call that needs its report')
+  await expect(page.getByRole('heading', { level: 1, name: w('alert.live.closed') })).toBeVisible()
+  await inspect(page, 'the call when it is over')
 })

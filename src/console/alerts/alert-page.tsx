@@ -1,8 +1,8 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { MapPin } from 'lucide-react'
 import { useEffect } from 'react'
-import { Problem, path } from '../api/client.ts'
+import { Problem } from '../api/client.ts'
 import type { AlertView, Membership } from '../api/shapes.ts'
 import { useDesk, useOwnKeys } from '../desk.tsx'
 import { Button } from '../pieces/button.tsx'
@@ -13,6 +13,7 @@ import { membershipIn, useSession } from '../sign-in/session.ts'
 import { shortTime } from '../when.ts'
 import { alertQuery, happenings, openWords } from './alerts.ts'
 import { CloseForm } from './close-form.tsx'
+import { type AlertProps, useDeed } from './deed.ts'
 import { HandOver } from './hand-over.tsx'
 import { ReportOfAlert } from './report-of-alert.tsx'
 
@@ -36,26 +37,6 @@ export function AlertPage() {
       {alert.data && me && <Opened alert={alert.data} me={me} />}
     </Page>
   )
-}
-
-/** What the parts of the page share. */
-export interface AlertProps {
-  readonly alert: AlertView
-  readonly me: Membership
-}
-
-/** A deed on a call; afterwards it is read again, whatever came of it. */
-export function useDeed(alert: AlertView, what: string) {
-  const { api } = useDesk()
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: (body?: unknown) => api.send('POST', path`/alerts/${alert.id}/` + what, body),
-    onSettled: () =>
-      Promise.all([
-        queries.invalidateQueries({ queryKey: ['alert', alert.id] }),
-        queries.invalidateQueries({ queryKey: ['alerts'] }),
-      ]),
-  })
 }
 
 function Opened({ alert, me }: AlertProps) {
@@ -111,9 +92,11 @@ function State({ alert, me }: AlertProps) {
       return (
         <>
           <p className="next-task">{say('alerts.state.open')}</p>
-          <Button look="main" isPending={going.isPending} onPress={() => going.mutate(undefined)}>
-            {say('alerts.go')}
-          </Button>
+          <p className="go">
+            <Button look="main" isPending={going.isPending} onPress={() => going.mutate(undefined)}>
+              {say('alerts.go')}
+            </Button>
+          </p>
           <Mishap error={going.error} />
         </>
       )

@@ -8,7 +8,7 @@ import { useDesk } from '../desk.tsx'
 import { Button } from '../pieces/button.tsx'
 import { Choice, Field } from '../pieces/field.tsx'
 import { Mishap } from '../pieces/notice.tsx'
-import { type AlertProps, useDeed } from './alert-page.tsx'
+import { type AlertProps, useDeed } from './deed.ts'
 
 /** Closes a call with a reason; a note is sealed here, to every responder. */
 export function CloseForm({ alert, me }: AlertProps) {

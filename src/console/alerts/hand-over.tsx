@@ -3,7 +3,7 @@ import { useDesk } from '../desk.tsx'
 import { Button } from '../pieces/button.tsx'
 import { Pick } from '../pieces/field.tsx'
 import { Mishap } from '../pieces/notice.tsx'
-import { type AlertProps, useDeed } from './alert-page.tsx'
+import { type AlertProps, useDeed } from './deed.ts'
 
 /** Hands a call over to another responder, who is called at once. */
 export function HandOver({ alert }: AlertProps) {

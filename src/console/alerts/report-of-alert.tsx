@@ -7,7 +7,7 @@ import { casesQuery } from '../inbox/inbox.ts'
 import { Button } from '../pieces/button.tsx'
 import { Pick } from '../pieces/field.tsx'
 import { Mishap, Notice } from '../pieces/notice.tsx'
-import { type AlertProps, useDeed } from './alert-page.tsx'
+import { type AlertProps, useDeed } from './deed.ts'
 
 /** Every call ends with a report, or with the reason why there is none (A4). */
 export function ReportOfAlert({ alert, me }: AlertProps) {
