@@ -39,6 +39,7 @@ export const refusals = [
   'directory-changed',
   'playbook-invalid',
   'no-mail-server',
+  'event-taken',
 ] as const
 export type Refusal = (typeof refusals)[number]
 

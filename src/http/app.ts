@@ -9,6 +9,7 @@ import { addCaseRoutes } from './api/cases.ts'
 import { addCommunityRoutes } from './api/communities.ts'
 import { addDirectoryRoutes } from './api/directory.ts'
 import { addDutyRoutes } from './api/duty.ts'
+import { addEventRoutes } from './api/events.ts'
 import { addInvitationRoutes } from './api/invitations.ts'
 import { addMailRoutes } from './api/mail.ts'
 import { addMailboxRoutes } from './api/mailbox.ts'
@@ -92,6 +93,7 @@ export function makeApp(office: Office, settings: AppSettings): App {
   addMemberRoutes(routes, office)
   addDirectoryRoutes(routes, office)
   addDutyRoutes(routes, office)
+  addEventRoutes(routes, office)
   const configured = settings.mailConfigured
   addSettingsRoutes(routes, office, {
     configured,

@@ -40,6 +40,7 @@ const statuses: Record<Refusal, number> = {
   'directory-changed': 409,
   'playbook-invalid': 422,
   'no-mail-server': 409,
+  'event-taken': 409,
 }
 
 /** A problem as RFC 9457 has it. `type` is documented in docs/api.md; `detail` is a sentence to act on. */

@@ -183,6 +183,14 @@ const rules: Readonly<Record<string, Rule>> = {
   'GET /api/v1/communities/{community}/duty': { who: ofCommunity, gets: 200 },
   'POST /api/v1/communities/{community}/duty': { who: chairs, gets: 'invalid-input', ...nothing },
   'GET /api/v1/communities/{community}/on-call': { who: ofCommunity, gets: 200 },
+  'GET /api/v1/communities/{community}/events': { who: ofCommunity, gets: 200 },
+  'POST /api/v1/communities/{community}/events': { who: chairs, gets: 'invalid-input', ...nothing },
+  'PUT /api/v1/communities/{community}/events/{event}': {
+    who: chairs,
+    gets: 'invalid-input',
+    ...nothing,
+    words: () => ({ event: newId() }),
+  },
   'GET /api/v1/communities/{community}/settings': { who: chairs, gets: 200 },
   'PATCH /api/v1/communities/{community}/settings': {
     who: chairs,

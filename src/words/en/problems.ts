@@ -60,4 +60,8 @@ export const problems = {
   'directory-changed': ['The directory changed', 'Somebody entered or left meanwhile. Reload and try again.'],
   'playbook-invalid': ['Playbook not valid', '{field}: {reason}.'],
   'no-mail-server': ['No mail server', 'No mail server is set, so nothing can be sent. Set SMTP_URL.'],
+  'event-taken': [
+    'Address taken',
+    'Another event of your community has this short name, perhaps one that was put away. Choose another one.',
+  ],
 } as const satisfies Record<string, readonly [title: string, detail: string]>

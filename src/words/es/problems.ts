@@ -61,4 +61,8 @@ export const problems = {
   'directory-changed': ['El directorio cambió', 'Alguien entró o salió. Recargue y vuelva a intentarlo.'],
   'playbook-invalid': ['Manual no válido', '{field}: {reason}.'],
   'no-mail-server': ['Sin servidor de correo', 'No hay servidor de correo y nada se envía. Defina SMTP_URL.'],
+  'event-taken': [
+    'Dirección ocupada',
+    'Otro evento de tu comunidad tiene este nombre corto, quizá uno archivado. Elige otro.',
+  ],
 } as const satisfies Record<keyof typeof english, readonly [title: string, detail: string]>
