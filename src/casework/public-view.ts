@@ -2,6 +2,7 @@ import type { Playbook } from '../procedure/playbook.ts'
 import { fingerprint } from '../sealing/directory.ts'
 import { readCommittee } from '../store/committee.ts'
 import { communityByShortName, directoryEntries, namedMembers } from '../store/communities.ts'
+import { type CommunityEvent, eventsOf } from '../store/events.ts'
 import type { Contact } from './contact.ts'
 import type { Office } from './office.ts'
 import { Refused } from './refused.ts'
@@ -23,6 +24,8 @@ export interface PublicView {
   readonly recovery: boolean
   /** Names, only where the playbook makes the roster public (G5). */
   readonly onCall: readonly string[] | null
+  /** The events that were not put away, the latest first. */
+  readonly events: readonly CommunityEvent[]
 }
 
 /**
@@ -52,6 +55,7 @@ export async function publicView({ store, clock }: Office, shortName: string): P
     organizers: members.filter(({ standing }) => standing === 'organizer').length,
     recovery: row.recovery_recipient !== null,
     onCall: playbook.publicRoster ? [...name(pair?.primary), ...name(pair?.secondary)] : null,
+    events: (await eventsOf(store.db, row.id)).filter(({ archived }) => !archived),
   }
 }
 

@@ -112,6 +112,7 @@ export function makeApp(office: Office, settings: AppSettings): App {
   const site = settings.site && {
     ...settings.site,
     origin: settings.publicUrl,
+    now: office.clock.now,
     testClock: settings.testClock,
     admits: limiter.admits,
     failed,

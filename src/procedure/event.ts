@@ -11,12 +11,12 @@ import type { MemberId } from './roster.ts'
 export const noEvent = 'none'
 
 /** An evening goes on after midnight: an event is on until this hour of the morning after its last day. */
-export const morningAfter = 5
+const morningAfter = 5
 
 const date = z.iso.date('is not a date like 2027-10-28')
 
 /** An event's place in addresses. */
-export const eventSlug = z
+const eventSlug = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,38}[a-z0-9]$/, 'must be lower-case letters, digits and hyphens')
   .refine((slug) => slug !== noEvent, `must not be ${noEvent}`)

@@ -3,6 +3,8 @@
  * compiler, part by part, so that a missing or a surplus message does not compile.
  */
 import type { consoleApp } from './en/console.ts'
+import type { events } from './en/events.ts'
+import type { kept } from './en/kept.ts'
 import type { mail } from './en/mail.ts'
 import type { procedure } from './en/procedure.ts'
 import type { publicPages } from './en/public.ts'
@@ -13,9 +15,17 @@ type Catalog<Part> = { readonly [Key in keyof Part]: string }
 export type ProcedureWords = Catalog<typeof procedure>
 export type PublicWords = Catalog<typeof publicPages>
 export type SiteWords = Catalog<typeof site>
+export type EventWords = Catalog<typeof events>
+export type KeptWords = Catalog<typeof kept>
 export type MailWords = Catalog<typeof mail>
 export type ConsoleWords = Catalog<typeof consoleApp>
 
 /** Every message of one language. */
-export type Words = ProcedureWords & PublicWords & SiteWords & MailWords & ConsoleWords
+export type Words = ProcedureWords &
+  PublicWords &
+  SiteWords &
+  MailWords &
+  ConsoleWords &
+  EventWords &
+  KeptWords
 export type WordKey = keyof Words

@@ -68,6 +68,7 @@ export function addCommunityRoutes(routes: Routes, office: Office): void {
         playbook: _,
         organizers: __,
         recovery: ___,
+        events: ____,
         members,
         onCall,
         ...view

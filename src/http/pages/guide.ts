@@ -21,9 +21,9 @@ export function addGuidePages(
     'anybody',
     inCommunity(office, site, async (c, view) => {
       const { t, community, inside } = view
-      const { times, quorum, phones, codeOfConduct, publicRoster } = community.playbook
+      const { times, quorum, codeOfConduct, publicRoster } = community.playbook
       const { contact, onCall } = community
-      const phone = phones.committee ?? contact.phone
+      const phone = view.numbers?.phones.committee ?? contact.phone
       const content = html`<h1>${t('guide.title')}</h1>
 <section id="picture"><h2>${t('guide.picture.title')}</h2>
 <div class="flowchart">${flowchart(view.language, walkOf(c.req.query('way')), t('guide.picture.alt'))}</div>

@@ -18,6 +18,8 @@ export interface Page {
   readonly content: Html
   /** The page's own script beyond the one every page has: `report`, `mailbox`. */
   readonly script?: 'report' | 'mailbox'
+  /** The page's own stylesheet beyond the one every page has. */
+  readonly style?: 'poster'
   /** A wider column: for reading rather than answering. */
   readonly wide?: boolean
 }
@@ -43,7 +45,7 @@ export async function answerPage(c: Context, view: View, page: Page, status = 20
   return c.body(bytes, status as 200, { ...headers, 'content-encoding': 'br' })
 }
 
-function framed(view: View, { title, content, script, wide }: Page): Html {
+function framed(view: View, { title, content, script, style, wide }: Page): Html {
   const { t, site, community, inside } = view
   const name = community?.name ?? 'Bellwether'
   const full = t('page.title', { page: title, community: name })
@@ -56,7 +58,12 @@ function framed(view: View, { title, content, script, wide }: Page): Html {
 <meta name="color-scheme" content="light dark">
 <title>${full}</title>
 <link rel="stylesheet" href="${site.assets.address('src/site/site.css')}">
-<noscript><link rel="stylesheet" href="${site.assets.address('src/site/no-script.css')}"></noscript>
+${
+  style
+    ? html`<link rel="stylesheet" href="${site.assets.address(`src/site/${style}.css`)}">
+`
+    : ''
+}<noscript><link rel="stylesheet" href="${site.assets.address('src/site/no-script.css')}"></noscript>
 <link rel="icon" href="/icon.svg">
 ${scripts.map(
   (one) => html`<script type="module" src="${site.assets.address(one)}"></script>

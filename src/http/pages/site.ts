@@ -5,9 +5,11 @@ import type { Routes } from '../endpoint.ts'
 import { addApiPages } from './api.ts'
 import { type Assets, addAssetPages, loadAssets } from './assets.ts'
 import { addCommunitiesPages } from './communities.ts'
+import { addEventPages } from './event.ts'
 import { type Flowchart, loadFlowchart } from './flowchart.ts'
 import { addGuidePages } from './guide.ts'
 import { addMailboxPages } from './mailbox.ts'
+import { addPosterPages } from './poster.ts'
 import { addReportPages } from './report.ts'
 import type { SiteSettings } from './view.ts'
 import { addWalkPages } from './walk.ts'
@@ -43,5 +45,7 @@ export function addSitePages(
   addReportPages(routes, office, site, fileReport)
   addMailboxPages(routes, office, site)
   addGuidePages(routes, office, site, site.flowchart)
+  addEventPages(routes, office, site)
+  addPosterPages(routes, office, site)
   addWalkPages(routes, office, site, site.flowchart)
 }

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import type { Office } from '../../casework/office.ts'
 import { type Answer, answers, type TriageNode, triageNode, type Walk, walk } from '../../procedure/triage.ts'
 import type { Routes } from '../endpoint.ts'
+import { whichEvent } from './event.ts'
 import type { Flowchart } from './flowchart.ts'
 import { icon } from './icons.ts'
 import { inCommunity } from './in-community.ts'
@@ -70,6 +71,7 @@ function question(view: View, node: TriageNode, walked: Walk): Html {
   return html`<div class="path" role="img" aria-label="${t('home.step', { number, total: questions.length })}">${questions.map(
     (_, index) => html`<i${index < number ? html` class="on"` : ''}></i>`,
   )}</div>
+${first ? whichEvent(view, '') : ''}
 <h1>${view.word(`triage.${node.place}.title`)}</h1>
 <p class="lead">${view.word(`triage.${node.place}.text`)}</p>
 <ul class="answers">${node.answers.map(({ answer, next }) => {
@@ -101,9 +103,9 @@ ${node.answers.map(
 }
 
 /** The ways there are to reach somebody now (D3): the numbers the community publishes, and the people around. */
-function findHelp({ t, community }: View, text: Html): Html {
-  if (!community) return text
-  const { phones } = community.playbook
+function findHelp({ t, community, numbers }: View, text: Html): Html {
+  if (!community || !numbers) return text
+  const { phones } = numbers
   const committee = phones.committee ?? community.contact.phone
   const names = community.onCall ?? []
   return html`${names.length > 0 ? html`<p class="card"><small>${t('find-help.on-call.label')}</small><br><b class="read">${names.join(', ')}</b></p>` : ''}
@@ -115,9 +117,9 @@ ${phones.security ? call(phones.security, t('danger.security'), phones.security,
 
 /** Get security or the police first (A1). No form, nothing stored. */
 function danger(view: View, walked: Walk): Html {
-  const { t, community } = view
-  if (!community) return html``
-  const { phones, venue } = community.playbook
+  const { t, numbers } = view
+  if (!numbers) return html``
+  const { phones, venue } = numbers
   return html`<h1>${t('danger.title')}</h1>
 ${call(phones.emergency, t('danger.emergency', { phone: phones.emergency }), t('danger.emergency.label'), 'loud')}
 ${phones.security ? call(phones.security, t('danger.security'), phones.security, 'clear') : ''}
@@ -132,6 +134,7 @@ ${
         .map((line, index) => (index === 0 ? line : html`<br>${line}`))}</b></p>`
     : ''
 }
+${whichEvent(view, 'danger', wayOf(walked))}
 <p class="lead">${t('danger.stay')}</p>
 <a class="main" href="${addressOf(view, onwards(walked, 'called'))}">${t('danger.called')}</a>
 <p class="soft">${t('danger.nothing-kept')}</p>

@@ -1,8 +1,18 @@
 /** Everything in English, for the server and the console. Browser code of the public pages imports only `site.ts`. */
 import { consoleApp } from './console.ts'
+import { events } from './events.ts'
+import { kept } from './kept.ts'
 import { mail } from './mail.ts'
 import { procedure } from './procedure.ts'
 import { publicPages } from './public.ts'
 import { site } from './site.ts'
 
-export const en = { ...procedure, ...publicPages, ...site, ...mail, ...consoleApp } as const
+export const en = {
+  ...procedure,
+  ...publicPages,
+  ...site,
+  ...mail,
+  ...consoleApp,
+  ...events,
+  ...kept,
+} as const
