@@ -4,8 +4,8 @@
  */
 import type { consoleApp } from './en/console.ts'
 import type { events } from './en/events.ts'
-import type { kept } from './en/kept.ts'
 import type { mail } from './en/mail.ts'
+import type { offline } from './en/offline.ts'
 import type { procedure } from './en/procedure.ts'
 import type { publicPages } from './en/public.ts'
 import type { site } from './en/site.ts'
@@ -16,7 +16,7 @@ export type ProcedureWords = Catalog<typeof procedure>
 export type PublicWords = Catalog<typeof publicPages>
 export type SiteWords = Catalog<typeof site>
 export type EventWords = Catalog<typeof events>
-export type KeptWords = Catalog<typeof kept>
+export type OfflineWords = Catalog<typeof offline>
 export type MailWords = Catalog<typeof mail>
 export type ConsoleWords = Catalog<typeof consoleApp>
 
@@ -27,5 +27,5 @@ export type Words = ProcedureWords &
   MailWords &
   ConsoleWords &
   EventWords &
-  KeptWords
+  OfflineWords
 export type WordKey = keyof Words

@@ -72,7 +72,7 @@ ${site.assets.needs(one).map(
 `,
 )}`,
 )}</head>
-<body>
+<body${community ? html` data-offline="${inside('offline')}" data-build="${site.assets.build}"` : ''}>
 <a class="skip" href="#main">${t('page.skip')}</a>
 ${notices(view)}
 <header class="top">
@@ -88,8 +88,8 @@ ${footer(view)}
 `
 }
 
-function notices({ t, site, community }: View): Html {
-  return html`${community?.demo ? html`<p class="notice">${t('page.demo')}</p>` : ''}${
+function notices({ t, site, community, offlineCopy }: View): Html {
+  return html`${offlineCopy ? html`<p class="notice">${t('offline.notice', { kept: '{kept}' })}</p>` : ''}${community?.demo ? html`<p class="notice">${t('page.demo')}</p>` : ''}${
     site.testClock ? html`<p class="notice">${t('page.test-clock')}</p>` : ''
   }`
 }

@@ -9,6 +9,7 @@ import { addEventPages } from './event.ts'
 import { type Flowchart, loadFlowchart } from './flowchart.ts'
 import { addGuidePages } from './guide.ts'
 import { addMailboxPages } from './mailbox.ts'
+import { addOfflinePages } from './offline.ts'
 import { addPosterPages } from './poster.ts'
 import { addReportPages } from './report.ts'
 import type { SiteSettings } from './view.ts'
@@ -47,5 +48,6 @@ export function addSitePages(
   addGuidePages(routes, office, site, site.flowchart)
   addEventPages(routes, office, site)
   addPosterPages(routes, office, site)
+  addOfflinePages(routes, office, site)
   addWalkPages(routes, office, site, site.flowchart)
 }

@@ -24,6 +24,12 @@ export interface SiteSettings {
   readonly failed: (error: unknown, route: string) => void
 }
 
+/** Given with a request of ours for a page that browsers keep: such a page says that it was kept. */
+export interface OfflineCopy {
+  /** As it is when the page is made: read once for all pages of a set. */
+  readonly offlineCopy: PublicView
+}
+
 const catalogs: Readonly<Record<Language, Words>> = { en, es }
 
 /** How one request sees the site: in which language, in which community, and how to link onwards. */
@@ -42,6 +48,8 @@ export interface View {
   readonly eventWasChosen: boolean
   /** The numbers to call and the address to read out where they are (A1). */
   readonly numbers: Pick<Playbook, 'phones' | 'venue'> | null
+  /** A page that is kept, and shown where there is no connection. */
+  readonly offlineCopy: boolean
   /** The same page in the other languages; none where a page answers a form. */
   readonly elsewhere: readonly {
     readonly language: Language
@@ -83,6 +91,7 @@ export function viewOf(c: Context, site: SiteSettings, community: PublicView | n
     event,
     eventWasChosen,
     numbers: community && numbersAt(community.playbook, event),
+    offlineCopy: copyFor(c) !== undefined,
     elsewhere: c.req.method === 'GET' ? inOtherLanguages(c, language) : [],
     t: (key, values) => say(words, key, values),
     word: (key) => (Object.hasOwn(words, key) ? say(words, key as WordKey) : ''),
@@ -92,6 +101,10 @@ export function viewOf(c: Context, site: SiteSettings, community: PublicView | n
     when: (instant) => inWords(instant, language, community?.timeZone ?? 'UTC'),
   }
 }
+
+/** The community a page is made of that is kept; undefined for every request from outside. */
+export const copyFor = (c: Context): PublicView | undefined =>
+  (c.env as Partial<OfflineCopy> | undefined)?.offlineCopy
 
 function inOtherLanguages(c: Context, language: Language): View['elsewhere'] {
   const { pathname, searchParams } = new URL(c.req.url)

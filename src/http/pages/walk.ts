@@ -1,6 +1,14 @@
 import { html } from 'hono/html'
 import type { Office } from '../../casework/office.ts'
-import { type Answer, answers, type TriageNode, triageNode, type Walk, walk } from '../../procedure/triage.ts'
+import {
+  type Answer,
+  answers,
+  everyWay,
+  type TriageNode,
+  triageNode,
+  type Walk,
+  walk,
+} from '../../procedure/triage.ts'
 import type { Routes } from '../endpoint.ts'
 import { whichEvent } from './event.ts'
 import type { Flowchart } from './flowchart.ts'
@@ -50,6 +58,13 @@ export function addWalkPages(routes: Routes, office: Office, site: SiteSettings,
 /** The walk that an address says, as far as it makes sense. */
 export const walkOf = (way: string | undefined): Walk =>
   walk((way ?? '').split('-').flatMap((given): Answer[] => answers.filter((answer) => answer === given)))
+
+/** The addresses of every walk through the flowchart but its end, the report. */
+export const everyWalk = (view: View): string[] =>
+  everyWay().flatMap((way) => {
+    const walked = walk(way)
+    return walked.at === 'report' ? [] : [addressOf(view, walked)]
+  })
 
 const wayOf = ({ path }: Walk): string => path.map(({ answer }) => answer).join('-')
 

@@ -1,8 +1,8 @@
 /** Everything in English, for the server and the console. Browser code of the public pages imports only `site.ts`. */
 import { consoleApp } from './console.ts'
 import { events } from './events.ts'
-import { kept } from './kept.ts'
 import { mail } from './mail.ts'
+import { offline } from './offline.ts'
 import { procedure } from './procedure.ts'
 import { publicPages } from './public.ts'
 import { site } from './site.ts'
@@ -14,5 +14,5 @@ export const en = {
   ...mail,
   ...consoleApp,
   ...events,
-  ...kept,
+  ...offline,
 } as const

@@ -2,10 +2,18 @@
 import type { Words } from '../types.ts'
 import { consoleApp } from './console.ts'
 import { events } from './events.ts'
-import { kept } from './kept.ts'
 import { mail } from './mail.ts'
+import { offline } from './offline.ts'
 import { procedure } from './procedure.ts'
 import { publicPages } from './public.ts'
 import { site } from './site.ts'
 
-export const es: Words = { ...procedure, ...publicPages, ...site, ...mail, ...consoleApp, ...events, ...kept }
+export const es: Words = {
+  ...procedure,
+  ...publicPages,
+  ...site,
+  ...mail,
+  ...consoleApp,
+  ...events,
+  ...offline,
+}
