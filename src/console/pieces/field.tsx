@@ -13,7 +13,7 @@ interface FieldProps {
   readonly hint?: ReactNode
   /** What is wrong with it; null or missing: nothing. */
   readonly error?: string | null | undefined
-  readonly type?: 'text' | 'email' | 'password' | 'tel' | 'url' | 'number' | 'datetime-local'
+  readonly type?: 'text' | 'email' | 'password' | 'tel' | 'url' | 'number' | 'date' | 'datetime-local'
   readonly rows?: number
   readonly autoComplete?: string
   readonly autoFocus?: boolean

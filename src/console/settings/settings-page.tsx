@@ -10,11 +10,12 @@ import { CouldNotLoad, Waiting } from '../pieces/waiting.tsx'
 import { membershipIn, useSession } from '../sign-in/session.ts'
 import { CommunitySettings } from './community-settings.tsx'
 import { DutySettings } from './duty-settings.tsx'
+import { EventSettings } from './event-settings.tsx'
 import { MailCheck } from './mail-check.tsx'
 import { MessageSettings } from './message-settings.tsx'
 import { PlaybookSettings } from './playbook-settings.tsx'
 
-const sections = ['community', 'duty', 'playbook', 'messages', 'mail'] as const
+const sections = ['community', 'duty', 'events', 'playbook', 'messages', 'mail'] as const
 type Section = (typeof sections)[number]
 
 /** What the chair sets for a community. */
@@ -66,6 +67,8 @@ function Sections({ shown, me, settings }: SectionsProps) {
       return <CommunitySettings me={me} settings={settings} />
     case 'duty':
       return <DutySettings me={me} />
+    case 'events':
+      return <EventSettings me={me} playbook={settings.playbook} />
     case 'playbook':
       return <PlaybookSettings {...editing} />
     case 'messages':
