@@ -2,11 +2,13 @@ import { expectTypeOf, test } from 'vitest'
 import type { IntakeAnswer } from '../http/api/communities.ts'
 import type { MailboxAnswer } from '../http/api/mailbox.ts'
 import type { ReportFiled, ReportSubmission } from '../http/api/reports.ts'
-import type { Filed, Intake, MailboxFound, Submission } from './api.ts'
+import type { OfflineSet as OfflineAnswer } from '../http/pages/offline.ts'
+import type { Filed, Intake, MailboxFound, OfflineSet, Submission } from './api.ts'
 
 test('the shapes that the pages use are those of the API', () => {
   expectTypeOf<IntakeAnswer>().toExtend<Intake>()
   expectTypeOf<Submission>().toExtend<ReportSubmission>()
   expectTypeOf<ReportFiled>().toExtend<Filed>()
   expectTypeOf<MailboxAnswer>().toExtend<MailboxFound>()
+  expectTypeOf<OfflineAnswer>().toExtend<OfflineSet>()
 })

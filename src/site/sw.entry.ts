@@ -3,7 +3,7 @@
  * It keeps what the server put into a set for everybody, and nothing that was typed, sent or answered: no other answer
  * ever enters a cache. With a connection the server's pages come first.
  */
-import type { OfflineSet } from '../http/pages/offline.ts'
+import type { OfflineSet } from './api.ts'
 import type { ToKeep } from './keep-offline.ts'
 
 /** As much of a service worker's world as is needed here. */
