@@ -2,6 +2,7 @@ import type { Playbook } from '../procedure/playbook.ts'
 import { fingerprint } from '../sealing/directory.ts'
 import { readCommittee } from '../store/committee.ts'
 import { communityByShortName, directoryEntries, namedMembers } from '../store/communities.ts'
+import { type CommunityEvent, eventsOf } from '../store/events.ts'
 import type { Contact } from './contact.ts'
 import type { Office } from './office.ts'
 import { Refused } from './refused.ts'
@@ -25,6 +26,8 @@ export interface PublicView {
   readonly onCall: readonly string[] | null
   /** When they are relieved, epoch milliseconds; null: not published, or no end in sight. */
   readonly nextHandOver: number | null
+  /** The events that were not put away, the latest first. */
+  readonly events: readonly CommunityEvent[]
 }
 
 /**
@@ -55,6 +58,7 @@ export async function publicView({ store, clock }: Office, shortName: string): P
     recovery: row.recovery_recipient !== null,
     onCall: playbook.publicRoster ? [...name(pair?.primary), ...name(pair?.secondary)] : null,
     nextHandOver: pair?.to ?? null,
+    events: (await eventsOf(store.db, row.id)).filter(({ archived }) => !archived),
   }
 }
 

@@ -47,6 +47,7 @@ export const refusals = [
   'alert-ended',
   /** Who is on call, or a swap, is not any more what it was when this was asked for. */
   'roster-changed',
+  'event-taken',
 ] as const
 export type Refusal = (typeof refusals)[number]
 

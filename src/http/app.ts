@@ -9,6 +9,7 @@ import { addAlertRoutes } from './api/alerts.ts'
 import { addCaseRoutes } from './api/cases.ts'
 import { addCommunityRoutes } from './api/communities.ts'
 import { addDirectoryRoutes } from './api/directory.ts'
+import { addEventRoutes } from './api/events.ts'
 import { addInvitationRoutes } from './api/invitations.ts'
 import { addMailRoutes } from './api/mail.ts'
 import { addMailboxRoutes } from './api/mailbox.ts'
@@ -97,6 +98,7 @@ export function makeApp(office: Office, settings: AppSettings): App {
   addDirectoryRoutes(routes, office)
   addRosterRoutes(routes, office)
   addCalendarRoutes(routes, office)
+  addEventRoutes(routes, office)
   const configured = settings.mailConfigured
   addSettingsRoutes(routes, office, {
     configured,
@@ -115,6 +117,7 @@ export function makeApp(office: Office, settings: AppSettings): App {
   const site = settings.site && {
     ...settings.site,
     origin: settings.publicUrl,
+    now: office.clock.now,
     testClock: settings.testClock,
     admits: limiter.admits,
     failed,

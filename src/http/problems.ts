@@ -44,6 +44,7 @@ const statuses: Record<Refusal, number> = {
   'alert-taken': 409,
   'alert-ended': 409,
   'roster-changed': 409,
+  'event-taken': 409,
 }
 
 /** A problem as RFC 9457 has it. `type` is documented in docs/api.md; `detail` is a sentence to act on. */

@@ -33,12 +33,13 @@ export const placeholders = {
 
 export type Placeholder = (typeof placeholders)[MessageKey][number]
 
-const line = z.string().trim().min(1).max(200)
+/** One line of a setting. */
+export const line = z.string().trim().min(1).max(200)
 const paragraph = z.string().trim().min(1).max(2000)
 const whole = (min: number, max: number) => z.int().min(min).max(max)
 
 /** A telephone number as people write it: digits, spaces, + ( ) - . and, for short codes, * and #. */
-const phone = z
+export const phone = z
   .string()
   .trim()
   .regex(/^[+*#]?[0-9][0-9 ().*#-]{1,30}$/, 'is not a telephone number')

@@ -19,6 +19,7 @@ const whole: Required<ReportBody> = {
   whoLooks: 'tall, grey hoodie',
   when: { phrase: 'during the second talk' },
   reportedAt: 1_824_852_600_000,
+  event: { id: 'AAAAAAAAAAAAAAAAAAAAAA', name: 'Autumn day' },
   where: 'by the coat racks',
   others: 'the volunteer at the door',
   evidence: [file],

@@ -12,8 +12,8 @@ import {
   limits,
 } from './records.ts'
 
-/** One line, several lines, an approximate time, one of `choices`, files, or members of the committee. */
-export type FieldKind = 'text' | 'long' | 'time' | 'choice' | 'files' | 'members'
+/** One line, several lines, an approximate time, one of `choices`, files, members of the committee, or an event. */
+export type FieldKind = 'text' | 'long' | 'time' | 'choice' | 'files' | 'members' | 'event'
 
 /** Fields that belong together on the form, in the order in which they are shown. */
 export const fieldGroups = [
@@ -42,6 +42,9 @@ export type ApproximateTime =
   | { readonly from: string; readonly to: string }
   | { readonly exact: string }
 
+/** An event of the community as the form offered it. Its name is said too, so that a report can be read by itself. */
+export type EventRef = { readonly id: string; readonly name: string }
+
 /** The report as it is sealed. A missing key means: not said. No `reporterName` means: anonymous. */
 export type ReportBody = {
   readonly narrative: string
@@ -51,6 +54,7 @@ export type ReportBody = {
   readonly when?: ApproximateTime
   /** When it was reported: instant of sealing by the writer's clock, epoch milliseconds. Set by the program. */
   readonly reportedAt?: number
+  readonly event?: EventRef
   readonly where?: string
   readonly circumstances?: string
   readonly others?: string
@@ -95,6 +99,7 @@ export const reportFields: readonly ReportField[] = [
   { key: 'whoLooks', kind: 'long', group: 'who', optional: true, max: long },
   { key: 'when', kind: 'time', group: 'when', optional: true, max: line },
   { key: 'reportedAt', kind: 'time', group: 'when', optional: true, max: line, system: true },
+  { key: 'event', kind: 'event', group: 'where', optional: true, max: line },
   { key: 'where', kind: 'text', group: 'where', optional: true, max: line },
   { key: 'others', kind: 'long', group: 'others', optional: true, max: long },
   { key: 'evidence', kind: 'files', group: 'evidence', optional: true, max: limits.files },
@@ -149,12 +154,19 @@ function checkField(field: ReportField, said: unknown): unknown {
       return checkFiles(said, field.key)
     case 'members':
       return checkMembers(said, field.key, field.max)
+    case 'event':
+      return checkEvent(said, field.key, field.max)
   }
 }
 
 function checkInstant(said: unknown, field: string): number {
   if (typeof said !== 'number' || !Number.isSafeInteger(said)) throw new BodyError(field, 'is not an instant')
   return said
+}
+
+function checkEvent(said: unknown, field: string, max: number): EventRef {
+  const { id, name } = checkObject(said, field, ['id', 'name'])
+  return { id: checkText(id, `${field}.id`, 100, 1), name: checkText(name, `${field}.name`, max, 1) }
 }
 
 function checkMembers(said: unknown, field: string, max: number): string[] {

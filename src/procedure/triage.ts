@@ -93,6 +93,15 @@ export function walk(given: readonly Answer[]): Walk {
   return { at, path }
 }
 
+/** The answers of every walk there is, those on the way included; the flowchart has no loop. */
+export function everyWay(): Answer[][] {
+  const onwards = (way: Answer[]): Answer[][] => [
+    way,
+    ...triageNode(walk(way).at).answers.flatMap(({ answer }) => onwards([...way, answer])),
+  ]
+  return onwards([])
+}
+
 /** The places that were visited, the present one last. */
 export function pathOf(walked: Walk): Place[] {
   return [...walked.path.map((step) => step.place), walked.at]

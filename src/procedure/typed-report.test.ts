@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { reportFields } from './report.ts'
-import { readTypedReport } from './typed-report.ts'
+import { eventOption, readTypedReport } from './typed-report.ts'
 
 const form = (typed: Record<string, string | string[]>): URLSearchParams => {
   const filled = new URLSearchParams({ offered: 'sam pat' })
@@ -43,9 +43,15 @@ describe('C: the form becomes a report', () => {
       ...typed,
       'when.phrase': 'l',
       involved: ['sam', 'pat'],
+      event: eventOption({ id: 'AAAAAAAAAAAAAAAAAAAAAA', name: 'Day two of three' }),
       notice: 'cy@example.org',
     })
-    expect(report).toEqual({ ...typed, when: { phrase: 'l' }, involved: ['sam', 'pat'] })
+    expect(report).toEqual({
+      ...typed,
+      when: { phrase: 'l' },
+      involved: ['sam', 'pat'],
+      event: { id: 'AAAAAAAAAAAAAAAAAAAAAA', name: 'Day two of three' },
+    })
     expect(notice).toBe('cy@example.org')
     const missing = reportFields.filter(
       ({ key, system, kind }) => !system && kind !== 'files' && !(key in report),

@@ -6,6 +6,7 @@ import { limits } from './records.ts'
 import {
   type ApproximateTime,
   checkReportBody,
+  type EventRef,
   type FieldKey,
   type ReportBody,
   reportFields,
@@ -77,6 +78,9 @@ export function readTypedReport(form: TypedForm, members: readonly string[]): Ty
     } else if (kind === 'time') {
       const when = typedTime(form, problems)
       if (when !== null) report[key] = when
+    } else if (kind === 'event') {
+      const event = typedEvent(textOf(form, key))
+      if (event !== null && event.name.length <= max) report[key] = event
     } else if (kind === 'choice') {
       const chosen = field.choices?.find((choice) => choice === form.get(key))
       if (chosen !== undefined) report[key] = chosen
@@ -92,6 +96,14 @@ export function readTypedReport(form: TypedForm, members: readonly string[]): Ty
   // A mistake of ours rather than of whoever typed, should the two ever disagree.
   if (problems.length === 0) checkReportBody(report)
   return { report: report as ReportBody, notice: notice === '' ? null : notice, problems }
+}
+
+/** What the form's list of events sends for one of them: the id, a blank, and the name. */
+export const eventOption = ({ id, name }: EventRef): string => `${id} ${name}`
+
+function typedEvent(chosen: string): EventRef | null {
+  const [, id, name] = /^(\S+) (.+)$/.exec(chosen) ?? []
+  return id === undefined || name === undefined ? null : { id, name }
 }
 
 /** What was typed under a name: line breaks as `\n`, no white space around, no broken characters. */

@@ -78,3 +78,10 @@ export interface MailboxFound {
   readonly directory: readonly SignedText[]
   readonly members: readonly Named[]
 }
+
+/** GET /{community}/offline: pages with their addresses, and the addresses of what they load. */
+export interface OfflineSet {
+  readonly language: string
+  readonly pages: readonly (readonly [address: string, html: string])[]
+  readonly assets: readonly string[]
+}

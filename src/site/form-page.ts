@@ -47,8 +47,12 @@ function labelOf(form: HTMLFormElement, key: string): string {
 }
 
 function saidUnder(form: HTMLFormElement, key: string): string[] {
-  const inputs = [...form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(`[name="${key}"]`)]
+  const inputs = [
+    ...form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>(`[name="${key}"]`),
+  ]
   return inputs.flatMap((input) => {
+    if (input instanceof HTMLSelectElement)
+      return input.value === '' ? [] : [input.selectedOptions[0]?.text ?? '']
     if (!(input instanceof HTMLInputElement) || (input.type !== 'radio' && input.type !== 'checkbox'))
       return input.value.trim() === '' ? [] : [input.value.trim()]
     // A box that stands alone says yes; one of several says what is beside it.

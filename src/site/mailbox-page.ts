@@ -195,7 +195,8 @@ function saidList(report: ReportBody): Node {
         .filter((member) => report.involved?.includes(member.dataset.member ?? ''))
         .map(({ textContent }) => textContent)
       place.textContent = named.join(', ')
-    } else if (key === 'when') place.textContent = timeSaid(value as ApproximateTime)
+    } else if (key === 'event') place.textContent = report.event?.name ?? ''
+    else if (key === 'when') place.textContent = timeSaid(value as ApproximateTime)
     else place.textContent = template.dataset[String(value)] ?? String(value)
   }
   return list

@@ -25,3 +25,12 @@ if (button) {
     escapedAt = event.timeStamp
   })
 }
+
+// What is needed without a connection is kept once everything else is there, and a moment later: a slow line is still
+// busy with what this page is for.
+const afterwards = 1000
+const keep = (): void => {
+  setTimeout(() => import('./keep-offline.ts').then(({ keepOffline }) => keepOffline()), afterwards)
+}
+if (document.readyState === 'complete') keep()
+else addEventListener('load', keep, { once: true })

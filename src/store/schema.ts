@@ -38,6 +38,7 @@ export interface Schema {
   alert_exclusion: AlertExclusionTable
   alert_step: AlertStepTable
   alert_seen: AlertSeenTable
+  event: EventTable
 }
 
 export interface CommunityTable {
@@ -537,4 +538,26 @@ export interface AlertSeenTable {
   alert_id: string
   member_id: string
   at: number
+}
+
+/** An event of a community. Days are wall dates (`YYYY-MM-DD`) in its zone. */
+export interface EventTable {
+  id: string
+  community_id: string
+  /** Its place in addresses; unique in the community, also among those put away. */
+  slug: string
+  name: string
+  place: string | null
+  /** JSON: lines to read out. */
+  address: string
+  starts_on: string
+  ends_on: string
+  /** JSON: `EventDetails.phones` of procedure/event.ts. */
+  phones: string
+  /** Members on call on its days; null: whoever the roster says. */
+  primary_id: string | null
+  secondary_id: string | null
+  created_at: number
+  /** Put away: not offered any more, but kept, since a sealed report may name it. */
+  archived_at: number | null
 }

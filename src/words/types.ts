@@ -4,7 +4,9 @@
  */
 import type { alert } from './en/alert.ts'
 import type { consoleApp } from './en/console.ts'
+import type { events } from './en/events.ts'
 import type { mail } from './en/mail.ts'
+import type { offline } from './en/offline.ts'
 import type { procedure } from './en/procedure.ts'
 import type { publicPages } from './en/public.ts'
 import type { roster } from './en/roster.ts'
@@ -15,6 +17,8 @@ type Catalog<Part> = { readonly [Key in keyof Part]: string }
 export type ProcedureWords = Catalog<typeof procedure>
 export type PublicWords = Catalog<typeof publicPages>
 export type SiteWords = Catalog<typeof site>
+export type EventWords = Catalog<typeof events>
+export type OfflineWords = Catalog<typeof offline>
 export type MailWords = Catalog<typeof mail>
 export type ConsoleWords = Catalog<typeof consoleApp>
 export type AlertWords = Catalog<typeof alert>
@@ -27,5 +31,7 @@ export type Words = ProcedureWords &
   MailWords &
   ConsoleWords &
   AlertWords &
-  RosterWords
+  RosterWords &
+  EventWords &
+  OfflineWords
 export type WordKey = keyof Words

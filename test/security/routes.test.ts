@@ -130,6 +130,12 @@ const rules: Readonly<Record<string, Rule>> = {
   'GET /docs/api': { who: anybody, gets: 200 },
   'GET /:community': { who: anybody, gets: 200 },
   'GET /:community/danger': { who: anybody, gets: 200 },
+  'GET /:community/at': { who: anybody, gets: 200 },
+  'GET /:community/at/:event': { who: anybody, gets: 302, words: () => ({ event: 'no-such-event' }) },
+  'GET /sw.js': { who: anybody, gets: 200 },
+  'GET /:community/offline': { who: anybody, gets: 200 },
+  'GET /:community/offline-nothing': { who: anybody, gets: 200 },
+  'GET /:community/poster': { who: anybody, gets: 200 },
   'GET /:community/guide': { who: anybody, gets: 200 },
   'GET /:community/report': { who: anybody, gets: 200 },
   'POST /:community/report': { who: anybody, gets: 422, ...emptyForm },
@@ -221,6 +227,14 @@ const rules: Readonly<Record<string, Rule>> = {
   'DELETE /api/v1/communities/{community}/roster/calendar': { who: committee, gets: 204 },
   // Nobody has this link; who has the right one is proved in src/http/calendar.test.ts.
   'GET /feeds/:file': { who: nobody, gets: 200, words: () => ({ file: `${'x'.repeat(43)}.ics` }) },
+  'GET /api/v1/communities/{community}/events': { who: ofCommunity, gets: 200 },
+  'POST /api/v1/communities/{community}/events': { who: chairs, gets: 'invalid-input', ...nothing },
+  'PUT /api/v1/communities/{community}/events/{event}': {
+    who: chairs,
+    gets: 'invalid-input',
+    ...nothing,
+    words: () => ({ event: newId() }),
+  },
   'GET /api/v1/communities/{community}/settings': { who: chairs, gets: 200 },
   'PATCH /api/v1/communities/{community}/settings': {
     who: chairs,

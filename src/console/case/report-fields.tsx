@@ -23,6 +23,7 @@ export function ReportFields({ report, zone, nameOf }: Props) {
     if (said === undefined) return ''
     if (field.key === 'reportedAt') return dateAndTime(report.reportedAt ?? 0, now(), zone, language)
     if (field.key === 'involved') return (report.involved ?? []).map((id) => nameOf(id)).join(', ')
+    if (field.kind === 'event') return report.event?.name ?? ''
     if (field.kind === 'choice') return say(`report.choice.${said as 'yes' | 'no' | 'unsure'}`)
     if (field.kind === 'time') return timeText(said as ApproximateTime, say)
     return typeof said === 'string' ? said : ''

@@ -3,8 +3,8 @@ import { useDesk } from '../desk.tsx'
 import { Button } from '../pieces/button.tsx'
 import { Field } from '../pieces/field.tsx'
 import { Mishap } from '../pieces/notice.tsx'
+import { instantOf, wallClockOf } from '../wall-time.ts'
 import { type Part, type Shift, useRosterChange } from './roster.ts'
-import { instantOf, wallClockOf } from './wall-time.ts'
 import { WhyField } from './why-field.tsx'
 
 /** Moves a hand-over to another day or time (G1). */

@@ -4,8 +4,8 @@ import { useDesk } from '../desk.tsx'
 import { Button } from '../pieces/button.tsx'
 import { Choice, Field, Pick } from '../pieces/field.tsx'
 import { Mishap } from '../pieces/notice.tsx'
+import { instantOf, wallClockOf } from '../wall-time.ts'
 import { type Part, useNames, useRosterChange } from './roster.ts'
-import { instantOf, wallClockOf } from './wall-time.ts'
 import { WhyField } from './why-field.tsx'
 
 /** Other people on call than the rule says: a chair names anybody, everybody else steps in themselves (G5). */

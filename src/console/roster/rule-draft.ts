@@ -1,5 +1,5 @@
+import { wallClockOf } from '../wall-time.ts'
 import type { Part, Rule } from './roster.ts'
-import { wallClockOf } from './wall-time.ts'
 import type { Weekday } from './weekdays.ts'
 
 export type Nth = 1 | 2 | 3 | 4 | 5

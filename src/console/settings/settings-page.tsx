@@ -9,11 +9,12 @@ import { Page } from '../pieces/page.tsx'
 import { CouldNotLoad, Waiting } from '../pieces/waiting.tsx'
 import { membershipIn, useSession } from '../sign-in/session.ts'
 import { CommunitySettings } from './community-settings.tsx'
+import { EventSettings } from './event-settings.tsx'
 import { MailCheck } from './mail-check.tsx'
 import { MessageSettings } from './message-settings.tsx'
 import { PlaybookSettings } from './playbook-settings.tsx'
 
-const sections = ['community', 'playbook', 'messages', 'mail'] as const
+const sections = ['community', 'events', 'playbook', 'messages', 'mail'] as const
 type Section = (typeof sections)[number]
 
 /** What the chair sets for a community. */
@@ -63,6 +64,8 @@ function Sections({ shown, me, settings }: SectionsProps) {
   switch (shown) {
     case 'community':
       return <CommunitySettings me={me} settings={settings} />
+    case 'events':
+      return <EventSettings me={me} playbook={settings.playbook} />
     case 'playbook':
       return <PlaybookSettings {...editing} />
     case 'messages':

@@ -69,6 +69,7 @@ export function addCommunityRoutes(routes: Routes, office: Office): void {
         playbook: _,
         organizers: __,
         recovery: ___,
+        events: ____,
         members,
         onCall,
         ...view

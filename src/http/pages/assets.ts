@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import type { Context } from 'hono'
@@ -33,6 +34,10 @@ export interface Assets {
   address(source: string): string
   /** Addresses of what a script needs before it can run, so that a page can ask for all of it at once. */
   needs(source: string): readonly string[]
+  /** Addresses of all that these files load, at once or later, themselves among them. */
+  closure(addresses: readonly string[]): readonly string[]
+  /** Differs with every build. */
+  readonly build: string
   /** Every file by its address. */
   readonly files: ReadonlyMap<string, Asset>
 }
@@ -67,8 +72,24 @@ export function loadAssets(folders: readonly string[]): Assets {
   return {
     files,
     address: (source) => `/${find(source).file}`,
+    closure: (addresses) => closureOf(files, addresses),
+    build: createHash('sha256')
+      .update([...files.keys()].sort().join())
+      .digest('hex')
+      .slice(0, 12),
     needs: (source) => (find(source).imports ?? []).map((one) => `/${find(one).file}`),
   }
+}
+
+/** A built file names what it loads: the build leaves no other trace of what a worker loads. */
+function closureOf(files: ReadonlyMap<string, Asset>, addresses: readonly string[]): string[] {
+  const found = new Set(addresses.filter((address) => files.has(address)))
+  // A set hands out what is added to it meanwhile.
+  for (const address of found) {
+    const text = address.endsWith('.js') ? Buffer.from(files.get(address)?.plain ?? []).toString() : ''
+    for (const other of files.keys()) if (text.includes(other.slice('/assets/'.length))) found.add(other)
+  }
+  return [...found]
 }
 
 /** Serves the built files. Their names carry a hash of what is in them, so that browsers keep them for good. */

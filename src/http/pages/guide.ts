@@ -21,9 +21,9 @@ export function addGuidePages(
     'anybody',
     inCommunity(office, site, async (c, view) => {
       const { t, community, inside } = view
-      const { times, quorum, phones, codeOfConduct, publicRoster } = community.playbook
+      const { times, quorum, codeOfConduct, publicRoster } = community.playbook
       const { contact, onCall, nextHandOver } = community
-      const phone = phones.committee ?? contact.phone
+      const phone = view.numbers?.phones.committee ?? contact.phone
       const content = html`<h1>${t('guide.title')}</h1>
 <section id="picture"><h2>${t('guide.picture.title')}</h2>
 <div class="flowchart">${flowchart(view.language, walkOf(c.req.query('way')), t('guide.picture.alt'))}</div>
@@ -55,6 +55,9 @@ ${
 }</section>
 <section><h2>${t('guide.no-js.title')}</h2><p>${t('guide.no-js.text')}</p><p>${t('guide.no-js.mail')}</p></section>
 <section><h2>${t('guide.device.title')}</h2><p>${t('guide.device.text')}</p></section>
+<section class="needs-script" id="kept"><h2>${t('offline.title')}</h2><p>${t('offline.text')}</p><p>${t('offline.history')}</p>
+<button class="second" type="button" data-remove data-done="${t('offline.removed')}" data-failed="${t('offline.not-removed')}">${t('offline.remove')}</button>
+<p class="state" role="status" data-remove-state></p></section>
 <section><h2>${t('guide.contact.title')}</h2><ul>
 ${contact.email ? html`<li>${t('guide.contact.mail', { address: '' })}<a href="mailto:${contact.email}">${contact.email}</a></li>` : ''}
 ${phone ? html`<li>${t('guide.contact.phone', { phone: '' })}<a href="tel:${phone.replace(/[^\d+*#]/g, '')}">${phone}</a></li>` : ''}

@@ -6,7 +6,7 @@ import { problemWords } from '../../words/problems.ts'
 import type { Env } from '../guard.ts'
 import { problemOf, refusalOf } from '../problems.ts'
 import { answerPage, mishap } from './page.ts'
-import { type SiteSettings, type View, viewOf } from './view.ts'
+import { copyFor, type SiteSettings, type View, viewOf } from './view.ts'
 
 /** A view of a page that is about a community. */
 export type InCommunity = View & { readonly community: NonNullable<View['community']> }
@@ -23,7 +23,7 @@ export const inCommunity =
   ): ((c: Context<Env>) => Promise<Response>) =>
   async (c) => {
     try {
-      const community = await publicView(office, c.req.param('community') ?? '')
+      const community = copyFor(c) ?? (await publicView(office, c.req.param('community') ?? ''))
       try {
         return await handle(c, { ...viewOf(c, site, community), community })
       } catch (error) {

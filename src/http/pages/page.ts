@@ -18,6 +18,8 @@ export interface Page {
   readonly content: Html
   /** The page's own script beyond the one every page has. */
   readonly script?: 'report' | 'mailbox' | 'alert' | 'alert-live'
+  /** The page's own stylesheet beyond the one every page has. */
+  readonly style?: 'poster'
   /** Seconds after which a browser without JavaScript fetches it again. */
   readonly renew?: number
   /** A wider column: for reading rather than answering. */
@@ -45,7 +47,7 @@ export async function answerPage(c: Context, view: View, page: Page, status = 20
   return c.body(bytes, status as 200, { ...headers, 'content-encoding': 'br' })
 }
 
-function framed(view: View, { title, content, script, renew, wide }: Page): Html {
+function framed(view: View, { title, content, script, style, renew, wide }: Page): Html {
   const { t, site, community, inside } = view
   const name = community?.name ?? 'Bellwether'
   const full = t('page.title', { page: title, community: name })
@@ -58,7 +60,12 @@ function framed(view: View, { title, content, script, renew, wide }: Page): Html
 <meta name="color-scheme" content="light dark">
 <title>${full}</title>
 <link rel="stylesheet" href="${site.assets.address('src/site/site.css')}">
-<noscript><link rel="stylesheet" href="${site.assets.address('src/site/no-script.css')}">${renew === undefined ? '' : html`<meta http-equiv="refresh" content="${renew}">`}</noscript>
+${
+  style
+    ? html`<link rel="stylesheet" href="${site.assets.address(`src/site/${style}.css`)}">
+`
+    : ''
+}<noscript><link rel="stylesheet" href="${site.assets.address('src/site/no-script.css')}">${renew === undefined ? '' : html`<meta http-equiv="refresh" content="${renew}">`}</noscript>
 <link rel="icon" href="/icon.svg">
 ${scripts.map(
   (one) => html`<script type="module" src="${site.assets.address(one)}"></script>
@@ -67,7 +74,7 @@ ${site.assets.needs(one).map(
 `,
 )}`,
 )}</head>
-<body>
+<body${community ? html` data-offline="${inside('offline')}" data-build="${site.assets.build}"` : ''}>
 <a class="skip" href="#main">${t('page.skip')}</a>
 ${notices(view)}
 <header class="top">
@@ -83,8 +90,8 @@ ${footer(view)}
 `
 }
 
-function notices({ t, site, community }: View): Html {
-  return html`${community?.demo ? html`<p class="notice">${t('page.demo')}</p>` : ''}${
+function notices({ t, site, community, offlineCopy }: View): Html {
+  return html`${offlineCopy ? html`<p class="notice">${t('offline.notice', { kept: '{kept}' })}</p>` : ''}${community?.demo ? html`<p class="notice">${t('page.demo')}</p>` : ''}${
     site.testClock ? html`<p class="notice">${t('page.test-clock')}</p>` : ''
   }`
 }

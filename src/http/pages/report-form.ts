@@ -9,6 +9,7 @@ import {
   reportFields,
 } from '../../procedure/report.ts'
 import {
+  eventOption,
   type FieldProblem,
   noticeInput,
   offeredInput,
@@ -33,8 +34,15 @@ export interface Filled {
   readonly problems: readonly FieldProblem[]
 }
 
-/** A form in which nothing has been typed. */
-export const blank: Filled = { typed: new URLSearchParams(), report: {}, problems: [] }
+/** A form in which nothing has been typed. Only an event that was chosen before stands in it. */
+export const blank = ({ event, eventWasChosen }: View): Filled => ({
+  typed: new URLSearchParams(),
+  report: event && eventWasChosen ? { event: { id: event.id, name: event.name } } : {},
+  problems: [],
+})
+
+/** The latest events are offered; what is older can be said in words. */
+const mostEvents = 40
 
 const shown = reportFields.filter((field) => !field.system && field.key !== 'narrative')
 
@@ -128,6 +136,8 @@ function input(view: View, field: ReportField, filled: Filled): Html {
       return filesField(view, field)
     case 'members':
       return membersField(view, field, filled)
+    case 'event':
+      return eventField(view, field, filled)
   }
 }
 
@@ -181,6 +191,19 @@ function timeField(view: View, filled: Filled): Html {
 <div class="when-exact">${pair(timeInputs.exact, t('report.when.exact'))}</div>
 <div class="when-range">${pair(timeInputs.from, t('report.when.from'))}${pair(timeInputs.to, t('report.when.to'))}</div>
 <small class="when-zone">${t('form.when.zone', { zone: zone ?? '' })}</small></fieldset>`
+}
+
+/** Which event was it? Said inside the sealed report alone. Preset only where the address said it. */
+function eventField(view: View, { key }: ReportField, { report }: Filled): Html {
+  const events = view.community?.events ?? []
+  const named = [...(report.event ? [report.event] : []), ...events.slice(0, mostEvents)]
+  const offered = named.filter(({ id }, index) => named.findIndex((other) => other.id === id) === index)
+  if (offered.length === 0) return html``
+  return html`<div class="field"><label for="${key}">${label(view, key)}</label><small id="${key}-hint">${hint(view, key)}</small>
+<select id="${key}" name="${key}" aria-describedby="${key}-hint"><option value="">${view.t('report.not-said')}</option>${offered.map(
+    ({ id, name }) =>
+      html`<option value="${eventOption({ id, name })}"${id === report.event?.id ? html` selected` : ''}>${name}</option>`,
+  )}</select></div>`
 }
 
 function filesField(view: View, { key }: ReportField): Html {

@@ -128,7 +128,7 @@ function answerForm(
   const content = reportForm(
     view,
     filled === null
-      ? blank
+      ? blank(view)
       : { typed: filled.typed, report: filled.read.report, problems: filled.read.problems },
   )
   const status = filled !== null && filled.read.problems.length > 0 ? 422 : 200

@@ -7,6 +7,7 @@ export function sayField(view: View, { key, kind }: ReportField, report: Partial
   const value = report[key]
   if (value === undefined) return []
   if (kind === 'time') return typeof value === 'object' ? [sayTime(view, value as ApproximateTime)] : []
+  if (kind === 'event') return report.event ? [report.event.name] : []
   if (kind === 'choice') return [view.word(`report.choice.${value}`) || String(value)]
   if (kind === 'files') return (report.evidence ?? []).map(({ name }) => name)
   if (kind === 'members')

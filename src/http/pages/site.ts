@@ -6,9 +6,12 @@ import { addAlertPages } from './alert.ts'
 import { addApiPages } from './api.ts'
 import { type Assets, addAssetPages, loadAssets } from './assets.ts'
 import { addCommunitiesPages } from './communities.ts'
+import { addEventPages } from './event.ts'
 import { type Flowchart, loadFlowchart } from './flowchart.ts'
 import { addGuidePages } from './guide.ts'
 import { addMailboxPages } from './mailbox.ts'
+import { addOfflinePages } from './offline.ts'
+import { addPosterPages } from './poster.ts'
 import { addReportPages } from './report.ts'
 import type { SiteSettings } from './view.ts'
 import { addWalkPages } from './walk.ts'
@@ -45,5 +48,8 @@ export function addSitePages(
   addReportPages(routes, office, site, fileReport)
   addMailboxPages(routes, office, site)
   addGuidePages(routes, office, site, site.flowchart)
+  addEventPages(routes, office, site)
+  addPosterPages(routes, office, site)
+  addOfflinePages(routes, office, site)
   addWalkPages(routes, office, site, site.flowchart)
 }

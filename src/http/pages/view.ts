@@ -1,6 +1,8 @@
 import type { Context } from 'hono'
 import type { PublicView } from '../../casework/public-view.ts'
-import { type Language, languages } from '../../procedure/playbook.ts'
+import { noEvent, numbersAt, onlyOneOn } from '../../procedure/event.ts'
+import { type Language, languages, type Playbook } from '../../procedure/playbook.ts'
+import type { CommunityEvent } from '../../store/events.ts'
 import { en } from '../../words/en/index.ts'
 import { es } from '../../words/es/index.ts'
 import { say } from '../../words/format.ts'
@@ -12,12 +14,20 @@ export interface SiteSettings {
   readonly assets: Assets
   /** Origin of every link we make, without a slash at its end. */
   readonly origin: () => string
+  /** Epoch milliseconds. */
+  readonly now: () => number
   /** Announced on every page. */
   readonly testClock: boolean
   /** Counts a request from one place and says whether it is within so many a minute. */
   readonly admits: (c: Context, name: string, most: number) => boolean
   /** Notes a failure of ours that a page had to tell of. */
   readonly failed: (error: unknown, route: string) => void
+}
+
+/** Given with a request of ours for a page that browsers keep: such a page says that it was kept. */
+export interface OfflineCopy {
+  /** As it is when the page is made: read once for all pages of a set. */
+  readonly offlineCopy: PublicView
 }
 
 const catalogs: Readonly<Record<Language, Words>> = { en, es }
@@ -29,6 +39,17 @@ export interface View {
   readonly site: SiteSettings
   /** Null on the pages that are about none. */
   readonly community: PublicView | null
+  /**
+   * The event somebody is at: the one that the address says, `?at=`, or the only one that is on. Null: none, or it is
+   * not known which.
+   */
+  readonly event: CommunityEvent | null
+  /** Whether the address says it, be it "none of them": then it is carried along. */
+  readonly eventWasChosen: boolean
+  /** The numbers to call and the address to read out where they are (A1). */
+  readonly numbers: Pick<Playbook, 'phones' | 'venue'> | null
+  /** A page that is kept, and shown where there is no connection. */
+  readonly offlineCopy: boolean
   /** The same page in the other languages; none where a page answers a form. */
   readonly elsewhere: readonly {
     readonly language: Language
@@ -41,7 +62,7 @@ export interface View {
   word(key: string): string
   /** An address of ours, keeping a language that was chosen by hand. */
   to(path: string, query?: Readonly<Record<string, string>>): string
-  /** An address in the community at hand; '' is its first page. */
+  /** An address in the community at hand, keeping the event that was chosen; '' is its first page. */
   inside(path: string, query?: Readonly<Record<string, string>>): string
   /** An instant in the community's zone, in words, naming the zone. */
   when(instant: number): string
@@ -56,19 +77,34 @@ export function viewOf(c: Context, site: SiteSettings, community: PublicView | n
     const all = new URLSearchParams({ ...query, ...(chosen ? { lang: chosen } : {}) }).toString()
     return all === '' ? path : `${path}?${all}`
   }
+  const at = c.req.query('at')
+  const named = community?.events.find(({ slug }) => slug === at) ?? null
+  const eventWasChosen = named !== null || at === noEvent
+  const event =
+    community === null || eventWasChosen ? named : onlyOneOn(community.events, site.now(), community.timeZone)
+  const carried = eventWasChosen ? { at: named?.slug ?? noEvent } : {}
   return {
     language,
     words,
     site,
     community,
+    event,
+    eventWasChosen,
+    numbers: community && numbersAt(community.playbook, event),
+    offlineCopy: copyFor(c) !== undefined,
     elsewhere: c.req.method === 'GET' ? inOtherLanguages(c, language) : [],
     t: (key, values) => say(words, key, values),
     word: (key) => (Object.hasOwn(words, key) ? say(words, key as WordKey) : ''),
     to,
-    inside: (path, query) => to(`/${community?.shortName ?? ''}${path === '' ? '' : `/${path}`}`, query),
+    inside: (path, query) =>
+      to(`/${community?.shortName ?? ''}${path === '' ? '' : `/${path}`}`, { ...query, ...carried }),
     when: (instant) => inWords(instant, language, community?.timeZone ?? 'UTC'),
   }
 }
+
+/** The community a page is made of that is kept; undefined for every request from outside. */
+export const copyFor = (c: Context): PublicView | undefined =>
+  (c.env as Partial<OfflineCopy> | undefined)?.offlineCopy
 
 function inOtherLanguages(c: Context, language: Language): View['elsewhere'] {
   const { pathname, searchParams } = new URL(c.req.url)

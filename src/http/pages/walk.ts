@@ -1,7 +1,16 @@
 import { html } from 'hono/html'
 import type { Office } from '../../casework/office.ts'
-import { type Answer, answers, type TriageNode, triageNode, type Walk, walk } from '../../procedure/triage.ts'
+import {
+  type Answer,
+  answers,
+  everyWay,
+  type TriageNode,
+  triageNode,
+  type Walk,
+  walk,
+} from '../../procedure/triage.ts'
 import type { Routes } from '../endpoint.ts'
+import { whichEvent } from './event.ts'
 import type { Flowchart } from './flowchart.ts'
 import { icon } from './icons.ts'
 import { inCommunity } from './in-community.ts'
@@ -50,6 +59,13 @@ export function addWalkPages(routes: Routes, office: Office, site: SiteSettings,
 export const walkOf = (way: string | undefined): Walk =>
   walk((way ?? '').split('-').flatMap((given): Answer[] => answers.filter((answer) => answer === given)))
 
+/** The addresses of every walk through the flowchart but its end, the report. */
+export const everyWalk = (view: View): string[] =>
+  everyWay().flatMap((way) => {
+    const walked = walk(way)
+    return walked.at === 'report' ? [] : [addressOf(view, walked)]
+  })
+
 const wayOf = ({ path }: Walk): string => path.map(({ answer }) => answer).join('-')
 
 function addressOf({ inside }: View, walked: Walk): string {
@@ -70,6 +86,7 @@ function question(view: View, node: TriageNode, walked: Walk): Html {
   return html`<div class="path" role="img" aria-label="${t('home.step', { number, total: questions.length })}">${questions.map(
     (_, index) => html`<i${index < number ? html` class="on"` : ''}></i>`,
   )}</div>
+${first ? whichEvent(view, '') : ''}
 <h1>${view.word(`triage.${node.place}.title`)}</h1>
 <p class="lead">${view.word(`triage.${node.place}.text`)}</p>
 <ul class="answers">${node.answers.map(({ answer, next }) => {
@@ -101,9 +118,9 @@ ${node.answers.map(
 }
 
 /** The ways there are to reach somebody now (D3): the numbers the community publishes, and the people around. */
-function findHelp({ t, community, inside }: View, text: Html): Html {
-  if (!community) return text
-  const { phones } = community.playbook
+function findHelp({ t, community, numbers, inside }: View, text: Html): Html {
+  if (!community || !numbers) return text
+  const { phones } = numbers
   const committee = phones.committee ?? community.contact.phone
   const names = community.onCall ?? []
   return html`<a class="main now" href="${inside('alert')}">${icon('alert')}<b>${t('alert.button')}</b></a>
@@ -116,9 +133,9 @@ ${phones.security ? call(phones.security, t('danger.security'), phones.security,
 
 /** Get security or the police first (A1). No form, nothing stored. */
 function danger(view: View, walked: Walk): Html {
-  const { t, community, inside } = view
-  if (!community) return html``
-  const { phones, venue } = community.playbook
+  const { t, numbers, inside } = view
+  if (!numbers) return html``
+  const { phones, venue } = numbers
   return html`<h1>${t('danger.title')}</h1>
 ${call(phones.emergency, t('danger.emergency', { phone: phones.emergency }), t('danger.emergency.label'), 'loud')}
 ${phones.security ? call(phones.security, t('danger.security'), phones.security, 'clear') : ''}
@@ -133,6 +150,7 @@ ${
         .map((line, index) => (index === 0 ? line : html`<br>${line}`))}</b></p>`
     : ''
 }
+${whichEvent(view, 'danger', wayOf(walked))}
 <p class="lead">${t('danger.stay')}</p>
 <a class="main" href="${addressOf(view, onwards(walked, 'called'))}">${t('danger.called')}</a>
 <a class="second" href="${inside('alert')}">${t('alert.title')}</a>

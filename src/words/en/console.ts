@@ -210,6 +210,7 @@ export const consoleApp = {
   'case.report.when.phrase': '“{phrase}”',
   'case.report.when.range': '{from} to {to}',
   'case.report.reportedAt': 'Written',
+  'case.report.event': 'Event',
   'case.report.where': 'Where',
   'case.report.others': 'Others there',
   'case.report.goingOn': 'Still going on',

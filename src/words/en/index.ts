@@ -1,7 +1,9 @@
 /** Everything in English, for the server and the console. Browser code of the public pages imports only `site.ts`. */
 import { alert } from './alert.ts'
 import { consoleApp } from './console.ts'
+import { events } from './events.ts'
 import { mail } from './mail.ts'
+import { offline } from './offline.ts'
 import { procedure } from './procedure.ts'
 import { publicPages } from './public.ts'
 import { roster } from './roster.ts'
@@ -15,4 +17,6 @@ export const en = {
   ...consoleApp,
   ...alert,
   ...roster,
+  ...events,
+  ...offline,
 } as const

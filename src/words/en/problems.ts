@@ -67,4 +67,8 @@ export const problems = {
   'alert-taken': ['Already taken', '{name} has it. Look at the page again before you go.'],
   'alert-ended': ['It is over', 'This call was closed or taken back. Look at the page again.'],
   'roster-changed': ['The roster changed', 'Something changed in the meantime. Look at the roster again.'],
+  'event-taken': [
+    'Address taken',
+    'Another event of your community has this short name, perhaps one that was put away. Choose another one.',
+  ],
 } as const satisfies Record<string, readonly [title: string, detail: string]>

@@ -146,6 +146,8 @@ export const procedure = {
   'report.when.exact': 'Date and time',
   'report.when.range': 'Between two times',
   'report.reportedAt.label': 'Reported',
+  'report.event.label': 'Which event was it?',
+  'report.event.hint': 'Sealed with the rest: the server does not learn it from your report.',
   'report.where.label': 'Where did it happen?',
   'report.where.hint': 'A place, or the address of a web page.',
   'report.others.label': 'Who else was there or saw it?',

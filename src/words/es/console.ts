@@ -205,6 +205,7 @@ export const consoleApp: ConsoleWords = {
   'case.report.when.phrase': '«{phrase}»',
   'case.report.when.range': '{from} a {to}',
   'case.report.reportedAt': 'Escrito',
+  'case.report.event': 'Evento',
   'case.report.where': 'Dónde',
   'case.report.others': 'Otras personas',
   'case.report.goingOn': 'Sigue pasando',

@@ -2,7 +2,9 @@
 import type { Words } from '../types.ts'
 import { alert } from './alert.ts'
 import { consoleApp } from './console.ts'
+import { events } from './events.ts'
 import { mail } from './mail.ts'
+import { offline } from './offline.ts'
 import { procedure } from './procedure.ts'
 import { publicPages } from './public.ts'
 import { roster } from './roster.ts'
@@ -16,4 +18,6 @@ export const es: Words = {
   ...consoleApp,
   ...alert,
   ...roster,
+  ...events,
+  ...offline,
 }

@@ -71,4 +71,8 @@ export const problems = {
     'Las guardias cambiaron',
     'Algo ha cambiado mientras tanto. Vuelva a mirar las guardias.',
   ],
+  'event-taken': [
+    'Dirección ocupada',
+    'Otro evento de tu comunidad tiene este nombre corto, quizá uno archivado. Elige otro.',
+  ],
 } as const satisfies Record<keyof typeof english, readonly [title: string, detail: string]>

@@ -143,6 +143,8 @@ export const procedure: ProcedureWords = {
   'report.when.exact': 'Fecha y hora',
   'report.when.range': 'Entre dos momentos',
   'report.reportedAt.label': 'Avisado',
+  'report.event.label': '¿En qué evento fue?',
+  'report.event.hint': 'Se sella con lo demás: el servidor no lo sabe por tu reporte.',
   'report.where.label': '¿Dónde pasó?',
   'report.where.hint': 'Un lugar, o la dirección de una página web.',
   'report.others.label': '¿Quién más estaba o lo vio?',

@@ -1,0 +1,73 @@
+/** Events: on the public pages, on posters, and in the console. */
+export const events = {
+  // On the public pages
+  'event.here': 'At {event}',
+  'event.numbers-of': 'Numbers and address of {event}',
+  'event.change': 'Not there?',
+  'event.none-chosen': 'Not at an event',
+  'event.change-none': 'Change',
+  'event.which': 'Which event are you at?',
+  'event.which.text': 'Then you see the numbers and the address of that place.',
+  'event.none': 'None of these',
+  'event.none.hint': 'Online, or somewhere else',
+
+  // The poster
+  'poster.title': 'Poster',
+  'poster.scan': 'Something happened? Scan this.',
+  'poster.or-open': 'Or open this address:',
+  'poster.what': 'Get help now, or tell us what happened. No account, no app. You can stay anonymous.',
+  'poster.code': 'The same address as a code for cameras',
+  'poster.danger': 'In danger? Call first.',
+  'poster.emergency': 'Emergency',
+  'poster.security': 'Security here',
+  'poster.police': 'Police, not an emergency',
+  'poster.committee': 'Code of conduct committee',
+  'poster.address': 'You are here',
+  'poster.fingerprint': 'Fingerprint of the committee’s keys',
+  'poster.how':
+    'Print this page on A4 or Letter. Hang it where people are alone for a moment: inside toilet doors, at the coat racks, by the exits. Scan it once before you do.',
+
+  // In the console
+  'settings.events': 'Events',
+  'events.intro':
+    'An event has its own place and numbers. The code on its poster leads to them. What you leave empty is the community’s.',
+  'events.none': 'There are no events yet.',
+  'events.new': 'New event',
+  'events.change': 'Change',
+  'events.change-named': 'Change {event}',
+  'events.put-away': 'Put away',
+  'events.put-away-named': 'Put away {event}',
+  'events.put-away.text':
+    'It is not offered any more and its poster leads to the community’s page. It is kept, since sealed reports may name it.',
+  'events.bring-back': 'Bring back',
+  'events.bring-back-named': 'Bring back {event}',
+  'events.away': 'Put away: {count, number}',
+  'events.poster': 'Poster',
+  'events.poster-named': 'Poster of {event}',
+  'events.poster-community': 'Poster of the community',
+  'events.on-now': 'on now',
+  'events.name': 'Name',
+  'events.slug': 'Short name',
+  'events.slug.hint':
+    'Its address: {address}. Changing it makes printed posters lead to the community’s page.',
+  'events.slug.wrong': 'Use 2 to 40 lower-case letters, digits and hyphens.',
+  'events.place': 'What the place is called',
+  'events.address': 'Address to read out',
+  'events.address.hint': 'One line each, the entrance too.',
+  'events.from': 'First day',
+  'events.to': 'Last day',
+  'events.to.hint': 'It is on until five in the morning after it.',
+  'events.to.wrong': 'This is before the first day.',
+  'events.emergency': 'Emergency number',
+  'events.security': 'Security at the venue',
+  'events.non-emergency': 'Police, not an emergency',
+  'events.committee': 'Committee’s number',
+  'events.phone.hint': 'Empty: the community’s, {phone}',
+  'events.phone.none': 'Empty: none is shown',
+  'events.pair': 'On call on its days',
+  'events.pair.hint':
+    'Called when somebody there asks for help now. Written reports go to the roster’s pair: the server does not learn which event a sealed report is about.',
+  'events.roster': 'Whoever the roster says',
+  'events.nobody': 'Nobody',
+  'events.create': 'Make the event',
+} as const
