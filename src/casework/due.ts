@@ -12,6 +12,7 @@ import { announce } from './announce.ts'
 import { changeCase } from './case-at-hand.ts'
 import type { Office } from './office.ts'
 import { handOver, type PeopleOfCase, peopleOfCase } from './people-of-case.ts'
+import { remindOfTask } from './tasks.ts'
 import { tellMembers } from './tell.ts'
 
 const minute = 60_000
@@ -90,8 +91,12 @@ async function doNext(office: Office, log: Logger): Promise<boolean> {
       taken = await nextDue(tx, store.kind, now)
       if (!taken) return null
       await dropDue(tx, taken)
+      if (taken.deed === 'task-reminder') {
+        await remindOfTask(office, tx, taken, now)
+        return { changed: null }
+      }
       const incident = taken.case_id === null ? null : await incidentForDeed(tx, store.kind, taken.case_id)
-      const deed = deeds[taken.deed as DueDeed]
+      const deed = deeds[taken.deed as keyof typeof deeds]
       // A case that was answered meanwhile needs none of it.
       if (!incident || incident.acknowledged_at !== null || !deed) return { changed: null }
       await leanOnCommunities(tx, store.kind, [incident.community_id])
@@ -116,7 +121,7 @@ type Deed = (
   now: number,
 ) => Promise<IncidentTable | null>
 
-const deeds: Record<DueDeed, Deed> = {
+const deeds: Record<Exclude<DueDeed, 'task-reminder'>, Deed> = {
   // G3: not answered in time by the primary, so the secondary inherits it and is told.
   'secondary-inherits': async (tx, incident, { receivers }, now) => {
     const [, secondary] = receivers

@@ -2,7 +2,13 @@ import type { DueTable } from './schema.ts'
 import type { Db, Store, Tx } from './store.ts'
 
 /** What happens by itself at an instant. */
-export const dueDeeds = ['secondary-inherits', 'acknowledge-reminder', 'open-to-all'] as const
+export const dueDeeds = [
+  'secondary-inherits',
+  'acknowledge-reminder',
+  'open-to-all',
+  /** Of a task, whose id it has. */
+  'task-reminder',
+] as const
 export type DueDeed = (typeof dueDeeds)[number]
 
 /**

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import * as first from './migrations/0001-first.ts'
+import * as tasks from './migrations/0006-tasks.ts'
 import type { Schema } from './schema.ts'
 
 export type Kind = 'sqlite' | 'postgres'
@@ -11,7 +12,10 @@ export type Kind = 'sqlite' | 'postgres'
  * @throws what the failing migration threw; nothing of it is kept.
  */
 export async function migrate(db: Kysely<Schema>, kind: Kind): Promise<void> {
-  const migrations: Record<string, Migration> = { '0001-first': first.on(kind) }
+  const migrations: Record<string, Migration> = {
+    '0001-first': first.on(kind),
+    '0006-tasks': tasks.on(kind),
+  }
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
   const { error } = await migrator.migrateToLatest()
   if (error) throw error

@@ -20,6 +20,10 @@ export const noticeKinds = [
   'report-for-organizers',
   /** To the reporter: there is something for you. */
   'reporter-message',
+  /** Something that a member is to do, or that a reporter waits for, is not done yet (B4, E3). */
+  'task-due',
+  /** What a member logged was answered: to that member (E2). */
+  'log-answered',
   /** A chair checks whether mail arrives. */
   'mail-test',
 ] as const

@@ -7,6 +7,8 @@ import type { mail } from './en/mail.ts'
 import type { procedure } from './en/procedure.ts'
 import type { publicPages } from './en/public.ts'
 import type { site } from './en/site.ts'
+import type { taking } from './en/taking.ts'
+import type { takingSite } from './en/taking-site.ts'
 
 type Catalog<Part> = { readonly [Key in keyof Part]: string }
 
@@ -15,7 +17,15 @@ export type PublicWords = Catalog<typeof publicPages>
 export type SiteWords = Catalog<typeof site>
 export type MailWords = Catalog<typeof mail>
 export type ConsoleWords = Catalog<typeof consoleApp>
+export type TakingWords = Catalog<typeof taking>
+export type TakingSiteWords = Catalog<typeof takingSite>
 
 /** Every message of one language. */
-export type Words = ProcedureWords & PublicWords & SiteWords & MailWords & ConsoleWords
+export type Words = ProcedureWords &
+  PublicWords &
+  SiteWords &
+  MailWords &
+  ConsoleWords &
+  TakingWords &
+  TakingSiteWords
 export type WordKey = keyof Words

@@ -4,5 +4,15 @@ import { mail } from './mail.ts'
 import { procedure } from './procedure.ts'
 import { publicPages } from './public.ts'
 import { site } from './site.ts'
+import { taking } from './taking.ts'
+import { takingSite } from './taking-site.ts'
 
-export const en = { ...procedure, ...publicPages, ...site, ...mail, ...consoleApp } as const
+export const en = {
+  ...procedure,
+  ...publicPages,
+  ...site,
+  ...mail,
+  ...consoleApp,
+  ...taking,
+  ...takingSite,
+} as const

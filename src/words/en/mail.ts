@@ -22,6 +22,11 @@ export const mail = {
   'mail.reporter-message.subject': 'There is a message for you · {community}',
   'mail.reporter-message.text':
     'There is something new for you. You can read it with the words you were given:\n{link}',
+  'mail.task-due.subject': 'Something is still to be done · {community}',
+  'mail.task-due.text': 'Something that you or somebody else waits for is not done yet:\n{link}',
+  'mail.log-answered.subject': 'What you logged was answered · {community}',
+  'mail.log-answered.text':
+    'Something that you logged for the committee was answered. You can read it here:\n{link}',
   'mail.mail-test.subject': 'Test message · {community}',
   'mail.mail-test.text': 'This is a test. If you can read it, mail from {community} reaches you.',
 } as const

@@ -5,5 +5,15 @@ import { mail } from './mail.ts'
 import { procedure } from './procedure.ts'
 import { publicPages } from './public.ts'
 import { site } from './site.ts'
+import { taking } from './taking.ts'
+import { takingSite } from './taking-site.ts'
 
-export const es: Words = { ...procedure, ...publicPages, ...site, ...mail, ...consoleApp }
+export const es: Words = {
+  ...procedure,
+  ...publicPages,
+  ...site,
+  ...mail,
+  ...consoleApp,
+  ...taking,
+  ...takingSite,
+}

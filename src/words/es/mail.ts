@@ -23,6 +23,10 @@ export const mail: MailWords = {
   'mail.reporter-message.subject': 'Hay un mensaje para ti · {community}',
   'mail.reporter-message.text':
     'Hay algo nuevo para ti. Puedes leerlo con las palabras que recibiste:\n{link}',
+  'mail.task-due.subject': 'Queda algo por hacer · {community}',
+  'mail.task-due.text': 'Algo que esperas tú o espera otra persona aún no está hecho:\n{link}',
+  'mail.log-answered.subject': 'Hay respuesta a lo que anotaste · {community}',
+  'mail.log-answered.text': 'Algo que anotaste para el comité tiene respuesta. Puedes leerla aquí:\n{link}',
   'mail.mail-test.subject': 'Mensaje de prueba · {community}',
   'mail.mail-test.text': 'Esto es una prueba. Si puedes leerla, los correos de {community} te llegan.',
 }
