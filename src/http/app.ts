@@ -120,7 +120,7 @@ export function makeApp(office: Office, settings: AppSettings): App {
   }
   if (site) {
     addConsolePages(routes, { assets: site.assets, now: office.clock.now, testClock: settings.testClock })
-    addSitePages(routes, office, fileReport, site)
+    addSitePages(routes, office, fileReport, site, settings)
   }
   app.notFound((c) =>
     site && !c.req.path.startsWith('/api/')

@@ -13,7 +13,7 @@ type StoreName = (typeof stores)[number]
 export function onDevice<T>(
   within: readonly StoreName[],
   mode: IDBTransactionMode,
-  use: (store: (name: StoreName) => IDBObjectStore) => IDBRequest<T> | null,
+  use: (store: (name: StoreName) => IDBObjectStore) => IDBRequest,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open(name, 1)
@@ -27,7 +27,7 @@ export function onDevice<T>(
       const request = use((store) => transaction.objectStore(store))
       transaction.oncomplete = () => {
         database.close()
-        resolve(request?.result as T)
+        resolve(request.result as T)
       }
       transaction.onerror = transaction.onabort = () => {
         database.close()

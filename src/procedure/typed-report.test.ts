@@ -54,7 +54,7 @@ describe('C: the form becomes a report', () => {
   })
 
   test('B4: what only a taker is asked for is read from their form alone', () => {
-    const typed = formOf({
+    const typed = form({
       narrative: 'a',
       escort: 'wanted',
       friend: '',

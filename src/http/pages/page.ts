@@ -17,7 +17,7 @@ export interface Page {
   readonly title: string
   readonly content: Html
   /** The page's own script beyond the one every page has: `report`, `mailbox`. */
-  readonly script?: 'report' | 'mailbox'
+  readonly script?: 'report' | 'mailbox' | 'take'
   /** A wider column: for reading rather than answering. */
   readonly wide?: boolean
 }

@@ -49,7 +49,6 @@ export const taking = {
     'Only together with a receipt code. The mail only says that there is something to read.',
   'take.sealed-for':
     'Sealed on this device as soon as you send it, also without a connection. After that you cannot read it again.',
-  'take.send': 'Read it over and send',
   'take.privacy': 'Tell nobody about it who is not involved or on the staff.',
   'take.no-files':
     'There are pictures or files? Ask the person to keep them. The committee will ask for them.',
@@ -69,7 +68,6 @@ export const taking = {
   'take.again': 'Write down another one',
   'take.received': 'It has arrived. The people on call have been told.',
   'take.link': 'Write down what somebody tells you',
-  'find-help.for-members': 'You are on the committee',
 
   // The console: first screen
   'entry.title': 'Write something down',

@@ -48,7 +48,6 @@ export const taking: TakingWords = {
   'take.notify.hint': 'Solo junto con un código. El correo solo dice que hay algo que leer.',
   'take.sealed-for':
     'Se sella en este dispositivo en cuanto lo envías, también sin conexión. Después no podrás volver a leerlo.',
-  'take.send': 'Revisar y enviar',
   'take.privacy': 'No hables de esto con nadie que no esté implicado o no sea del equipo.',
   'take.no-files': '¿Hay fotos o archivos? Pide a la persona que los guarde. El comité se los pedirá.',
   'take.review.hint': 'Una vez enviado, no podrás volver a leerlo.',
@@ -67,7 +66,6 @@ export const taking: TakingWords = {
   'take.again': 'Anotar otro',
   'take.received': 'Ha llegado. Se ha avisado a las personas de guardia.',
   'take.link': 'Anota lo que te cuenta alguien',
-  'find-help.for-members': 'Eres del comité',
 
   'entry.title': 'Anotar algo',
   'entry.warning': 'Anotar una advertencia',
