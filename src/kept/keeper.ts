@@ -166,13 +166,23 @@ export function openKeeper(
 /** How often what waits is tried again while a page is open, milliseconds. */
 const tryEvery = 20_000
 
-/** Sends what waits now, whenever the connection comes back or the page is looked at again, and now and then. */
-export function sendByItself(keeper: Keeper): void {
+/**
+ * Sends what waits now, whenever the connection comes back or the page is looked at again, and now and then.
+ *
+ * @returns how to stop.
+ */
+export function sendByItself(keeper: Keeper): () => void {
   const go = (): void => void keeper.send().catch(() => {})
+  const look = async (): Promise<void> => {
+    if ((await keeper.lines()).some(({ state }) => state === 'waiting')) go()
+  }
   go()
+  const timer = setInterval(() => void look(), tryEvery)
   addEventListener('online', go)
   globalThis.document?.addEventListener('visibilitychange', go)
-  setInterval(async () => {
-    if ((await keeper.lines()).some(({ state }) => state === 'waiting')) go()
-  }, tryEvery)
+  return () => {
+    clearInterval(timer)
+    removeEventListener('online', go)
+    globalThis.document?.removeEventListener('visibilitychange', go)
+  }
 }

@@ -69,6 +69,7 @@ runForm<TakeOrder, TakeNews>(form, {
 /** It is sealed: nothing of it can be read here again (B6). The code, if there is one, is shown once. */
 function showKept({ code }: Extract<Taken, { what: 'kept' }>, say: Say): void {
   const page = showTemplate('kept-page')
+  find(document, 'main').append(find(document, '[data-kept]'))
   const place = find(page, '[data-code-card]')
   if (code === null) place.remove()
   else {
@@ -120,7 +121,7 @@ function lineOf({ id, keptAt, state, isSafe }: KeptLine): HTMLElement {
   const line = document.createElement('li')
   const told = [
     speak('taken.of', { time: timeOfDay(keptAt, form.dataset.zone ?? 'UTC') }),
-    speak(`taken.${state}`),
+    speak(`taken.${state === 'sending' && !navigator.onLine ? 'waiting' : state}`),
     ...(isSafe || state === 'sent' ? [] : [speak('taken.not-kept')]),
   ]
   line.append(told.filter((text) => text !== '').join(' · '))

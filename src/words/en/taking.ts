@@ -54,7 +54,6 @@ export const taking = {
     'There are pictures or files? Ask the person to keep them. The committee will ask for them.',
   'take.review.hint': 'Once it is sent, you cannot read it again.',
   'take.review.anonymous': 'They stay anonymous: no name is in it, and no way to reach them.',
-  'take.review.no-code': 'No code is made: they cannot read the answer here.',
   'take.kept.title': 'Written down. Thank you.',
   'take.kept.text':
     'It is sealed for the committee. You cannot read it again, and nobody can read it on this device.',

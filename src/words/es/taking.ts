@@ -52,7 +52,6 @@ export const taking: TakingWords = {
   'take.no-files': '¿Hay fotos o archivos? Pide a la persona que los guarde. El comité se los pedirá.',
   'take.review.hint': 'Una vez enviado, no podrás volver a leerlo.',
   'take.review.anonymous': 'Queda en el anonimato: no contiene su nombre ni cómo localizarla.',
-  'take.review.no-code': 'No se crea ningún código: no podrá leer la respuesta aquí.',
   'take.kept.title': 'Anotado. Gracias.',
   'take.kept.text':
     'Está sellado para el comité. No puedes volver a leerlo, y nadie puede leerlo en este dispositivo.',
