@@ -217,7 +217,7 @@ function LogForm({ kind, membership }: FormProps) {
         </Notice>
       )}
       <Mishap error={mishap} />
-      <div className="buttons end">
+      <div className="save-bar">
         <Button look="main" type="submit" isPending={isBusy}>
           {say(isBusy ? 'logging.sealing' : 'logging.send')}
         </Button>

@@ -53,11 +53,11 @@ export function takeForm(given: View, filled: Filled): Html {
   return html`<div class="taking">${formStart(view, inside('take'))}
 ${problemList(view, filled.problems)}
 <h1><label for="narrative">${t('take.narrative.label')}</label></h1>
+<textarea id="narrative" name="narrative" rows="7" aria-describedby="narrative-hint"${wrong(filled, 'narrative') ? html` aria-invalid="true"` : ''}>${textOf(filled.typed, 'narrative')}</textarea>
+<p class="soft" id="narrative-hint">${t('take.narrative.hint')} ${t('take.optional')}</p>
 <details class="guidance" open><summary>${t('take.guidance')}</summary><ul>${community.playbook.takerGuidance[
     language
   ].map((line) => html`<li>${line}</li>`)}</ul></details>
-<textarea id="narrative" name="narrative" rows="7" aria-describedby="narrative-hint"${wrong(filled, 'narrative') ? html` aria-invalid="true"` : ''}>${textOf(filled.typed, 'narrative')}</textarea>
-<p class="soft" id="narrative-hint">${t('take.narrative.hint')} ${t('take.optional')}</p>
 ${input(view, fieldOf('nothingDone'), filled)}
 <div class="supports" role="group" aria-labelledby="supports"><h2 id="supports">${t('take.supports')}</h2><p class="soft">${t('take.supports.hint')}</p>
 ${supportKeys.map((key) => input(offered, fieldOf(key), filled))}</div>
