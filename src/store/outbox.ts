@@ -293,7 +293,8 @@ export async function recentNotices(
     .where('community_id', '=', community)
     .where(({ or, eb, exists, selectFrom }) =>
       or([
-        eb('case_id', 'is', null),
+        // A member's reminder of their own is nobody else's to know.
+        eb('case_id', 'is', null).and('notice', '!=', 'task-due'),
         exists(
           selectFrom('reader')
             .select('reader.case_id')

@@ -28,9 +28,6 @@ export type TasksAnswer = z.infer<typeof tasks>
 
 const body = z.object({ id, dueAt: instant, sealed: sealed(wordsLimit).nullable() })
 
-/** A task as its member's console sends it. */
-export type TaskBody = z.input<typeof body>
-
 /** What members are to do and are reminded of (B4, E3). */
 export function addTaskRoutes(routes: Routes, office: Office): void {
   routes.endpoint(
