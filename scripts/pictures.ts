@@ -36,7 +36,9 @@ const children: ChildProcess[] = []
 const setUpFolder = await mkdtemp(join(tmpdir(), 'bellwether-pictures-'))
 try {
   const demo = start(['src/cli/main.ts', 'demo', '--json'], {})
-  await reporting(JSON.parse(await demo.line(/^{/)) as DemoFacts)
+  const facts = JSON.parse(await demo.line(/^{/)) as DemoFacts
+  await reporting(facts)
+  await taking(facts)
   const fresh = start(['src/main.ts'], { DATA_DIR: setUpFolder })
   await settingUp(/http\S+/.exec(await fresh.line(/Set it up/))?.[0] as string)
 } finally {
@@ -226,6 +228,34 @@ async function answering(facts: DemoFacts, withFiles: string, talkedOver: string
     await bringUp(page.getByRole('heading', { name: en['roster.title'] }))
     await picture(page, 'roster-desktop')
   }
+}
+
+/** What is written down without a connection, and on a member's phone. */
+async function taking(facts: DemoFacts): Promise<void> {
+  const phone = await open('phone', `${facts.addresses.home}/take`)
+  await picture(phone, 'take-phone')
+  await phone
+    .getByLabel(en['take.narrative.label'])
+    .fill('She says that he stood in the door and would not let her pass.')
+  await phone.getByRole('button', { name: en['form.review'] }).click()
+  await phone.context().setOffline(true)
+  await phone.getByRole('button', { name: en['review.send'], exact: true }).click()
+  await phone.getByText(en['take.kept.offline']).waitFor()
+  await picture(phone, 'take-kept-phone')
+
+  const [pat] = facts.members
+  const member = await open('phone', facts.addresses.console)
+  await member.getByText(en['sign-in.passphrase']).click()
+  await member.getByLabel(en['sign-in.email']).fill(pat?.email ?? '')
+  await member.getByLabel(en['passphrase.label'], { exact: true }).fill(pat?.passphrase ?? '')
+  await member.getByRole('button', { name: en['sign-in.submit'], exact: true }).click()
+  await member.getByRole('link', { name: en['entry.warning'] }).click({ timeout: 60_000 })
+  await member.getByLabel(en['logging.what.warning']).fill('He kept filming people who had asked him not to.')
+  await picture(member, 'log-phone')
+  await member.getByRole('link', { name: en['inbox.title'] }).first().click()
+  await member.getByRole('link', { name: en['entry.talk'] }).click()
+  await member.getByRole('button', { name: en['talk.serious'] }).click()
+  await picture(member, 'talk-phone')
 }
 
 /** The first pages that a founder sees. */

@@ -7,7 +7,7 @@ import { asSeen, caseAtHand, changeCase } from './case-at-hand.ts'
 import type { Office } from './office.ts'
 import { Refused } from './refused.ts'
 import { once } from './repeatable.ts'
-import { tellReporter } from './tell.ts'
+import { tellFiler, tellReporter } from './tell.ts'
 
 /** The first response to a report. */
 export interface Acknowledgement {
@@ -24,7 +24,7 @@ export interface Acknowledgement {
 
 /**
  * Acknowledges a report with M1, or keeps it on file with M2. The message is a record of the case, the reporter may
- * read it, and is told that there is something, if they left an address.
+ * read it, and is told that there is something, if they left an address; so is the member who logged it, of what a member logged (E2).
  *
  * @throws {Refused} `case-changed`, `impossible-step`, and what {@link appendRecord} refuses.
  */
@@ -69,7 +69,10 @@ export async function acknowledge(office: Office, given: Acknowledgement): Promi
           detail: { record: id, state: next.state },
         },
       ])
-      if (shared) await queueNotices(tx, tellReporter(incident, now))
+      await queueNotices(
+        tx,
+        shared ? tellReporter(incident, now) : await tellFiler(tx, incident, member, now),
+      )
       return { version: after.version }
     })
     return first ? answer : null

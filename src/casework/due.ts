@@ -10,6 +10,7 @@ import {
   nextDueAt,
   purgeOld,
   putOffDue,
+  taskDue,
 } from '../store/due.ts'
 import { StoreUnavailable } from '../store/failure.ts'
 import { incidentForDeed } from '../store/incidents.ts'
@@ -24,6 +25,7 @@ import { moveOn } from './escalate.ts'
 import { lookForGapsOf } from './look-for-gaps.ts'
 import type { Office } from './office.ts'
 import { handOver, type PeopleOfCase, peopleOfCase } from './people-of-case.ts'
+import { remindOfTask } from './tasks.ts'
 import { tellMembers } from './tell.ts'
 
 const minute = 60_000
@@ -147,8 +149,7 @@ async function doNext(office: Office, log: Logger): Promise<boolean> {
       const now = clock.now()
       taken = await nextDue(tx, store.kind, now)
       if (!taken) return null
-      if (taken.deed === alertDue) return doAlert(tx, office, taken, now)
-      return taken.deed === gapsDeed ? doGaps(tx, office, taken, now) : doCase(tx, office, taken, now)
+      return byOthers[taken.deed]?.(tx, office, taken, now) ?? doCase(tx, office, taken, now)
     })
     if (!done) return false
     await done.tell()
@@ -184,6 +185,19 @@ async function doGaps(tx: Tx, office: Office, due: DueTable, now: number): Promi
   await dropDue(tx, due)
   await lookForGapsOf(office, tx, due, now)
   return { tell: () => announceNotices(office) }
+}
+
+async function doTask(tx: Tx, office: Office, due: DueTable, now: number): Promise<Done> {
+  await dropDue(tx, due)
+  await remindOfTask(office, tx, due, now)
+  return { tell: () => announceNotices(office) }
+}
+
+/** What is due of anything but a case. */
+const byOthers: Readonly<Record<string, typeof doCase | undefined>> = {
+  [alertDue]: doAlert,
+  [gapsDeed]: doGaps,
+  [taskDue]: doTask,
 }
 
 async function doCase(tx: Tx, office: Office, due: DueTable, now: number): Promise<Done> {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { foundCommunity, type TestCommunity } from '../../test/support/community.ts'
 import { storeKinds, type TestOffice, testOffice } from '../../test/support/office.ts'
 import { sealedReport } from '../../test/support/report.ts'
+import { verifyDirectory } from '../sealing/directory.ts'
 import { seal } from '../sealing/envelope.ts'
 import { newIdentity, recipientOf } from '../sealing/identity.ts'
 import { verifyLog } from '../store/log.ts'
@@ -28,6 +29,46 @@ describe.each(storeKinds)('on %s', (kind) => {
       .select(['account_id', 'notice'])
       .where('case_id', '=', caseId)
       .execute()
+
+  test('K1, K4: what waited sealed on a phone is taken for those it was sealed to; who came since is left out', async () => {
+    // Sealed before Gus came.
+    const older = verifyDirectory(community.id, community.entries.slice(0, 3))
+    const { filing } = await sealedReport({ ...community, directory: older })
+    const refused = { code: 'recipients-changed' }
+    await expect(fileReport(filing)).rejects.toMatchObject(refused)
+    const taken = { ...filing, channel: 'taken' } as const
+    const { submission } = taken
+    await expect(
+      fileReport({ ...taken, submission: { ...submission, directory: 'ab'.repeat(32) } }),
+    ).rejects.toMatchObject(refused)
+    // Who could have been granted must have been.
+    await expect(
+      fileReport({ ...taken, submission: { ...submission, grants: submission.grants.slice(1) } }),
+    ).rejects.toMatchObject(refused)
+    const filed = await fileReport(taken)
+    const granted = (await rows('grant_', filed.case)).map((row) => row.member_id).sort()
+    expect(granted).toEqual([id('Pat'), id('Sam'), id('Mei'), 'recovery'].sort())
+    const leftOut = await office.store.db
+      .selectFrom('exclusion')
+      .select('member_id')
+      .where('case_id', '=', filed.case)
+      .execute()
+    expect(leftOut).toEqual([{ member_id: id('Gus') }])
+    expect((await notices(filed.case)).map((row) => row.account_id)).not.toContain(
+      community.person('Gus').account,
+    )
+    // The same again is the same report (F3).
+    expect(await fileReport(taken)).toEqual(filed)
+  })
+
+  test('E2: what a member logs comes to those on call, and stays with that member, unless they are left out', async () => {
+    const log = async (by: string, involved: string[]) => {
+      const { filing } = await sealedReport(community, { involved })
+      return fileReport({ ...filing, channel: 'member', by: id(by) })
+    }
+    expect(await readers((await log('Mei', [])).case)).toEqual([id('Mei'), id('Pat'), id('Sam')].sort())
+    expect(await readers((await log('Mei', [id('Mei')])).case)).toEqual([id('Pat'), id('Sam')].sort())
+  })
 
   test('F1: a report is handed to the pair on call, and they are told', async () => {
     const { filing } = await sealedReport(community)

@@ -2,6 +2,7 @@ import { hash, randomInt } from 'node:crypto'
 import { codeName, longCodeName } from '../procedure/code-names.ts'
 import { recovery } from '../sealing/intake.ts'
 import type { Committee } from '../store/committee.ts'
+import { changedSince } from '../store/directory.ts'
 import { isDuplicate } from '../store/failure.ts'
 import { insertFiled, readGrounds } from '../store/filings.ts'
 import type { Tx } from '../store/store.ts'
@@ -10,7 +11,7 @@ import { announce } from './announce.ts'
 import { type Filed, type NewCase, type NewReport, newCase, type Terms, termsOf } from './new-case.ts'
 import type { Office } from './office.ts'
 import { type Refusal, Refused } from './refused.ts'
-import { checkSubmission } from './submission.ts'
+import { checkSubmission, type Submission } from './submission.ts'
 
 /** A report to be filed, with what came along with it. */
 export interface Filing extends Omit<NewReport, 'request' | 'hash'> {
@@ -45,9 +46,13 @@ export function reportFiler(office: Office): FileReport {
 
 type Keyed = Filing & NewReport
 
+/** What tells the request of a report from all others, by its community and its client's key. */
+export const requestOf = (community: string, key: string): string =>
+  hash('sha256', `reports ${community} ${key}`)
+
 const keyed = (filing: Filing): Keyed => ({
   ...filing,
-  request: hash('sha256', `reports ${filing.community} ${filing.key}`),
+  request: requestOf(filing.community, filing.key),
   // `hashOf` of sealing/record.ts, by OpenSSL: it is a twentieth of the whole work otherwise.
   hash: hash('sha256', filing.submission.record),
 })
@@ -75,9 +80,9 @@ async function fileTogether(tx: Tx, office: Office, filings: readonly Keyed[]): 
       continue
     }
     const { committee = null, taken = new Set<string>() } = grounds.communities.get(community) ?? {}
-    const refusal = committee ? refusalOf(filing, committee) : 'not-found'
-    if (refusal || !committee) {
-      results.push(new Refused(refusal ?? 'not-found'))
+    const checked = committee ? await sealedFor(tx, filing, committee) : 'not-found'
+    if (typeof checked === 'string' || !committee) {
+      results.push(new Refused(typeof checked === 'string' ? checked : 'not-found'))
       continue
     }
     if (!(await takeUploads(tx, filing))) {
@@ -86,7 +91,12 @@ async function fileTogether(tx: Tx, office: Office, filings: readonly Keyed[]): 
     }
     const agreed = terms.get(community) ?? termsOf(committee, now)
     terms.set(community, agreed)
-    const one = newCase(filing, agreed, freshName(names.get(community) ?? [], taken), office.serverKey)
+    const one = newCase(
+      { ...filing, submission: checked },
+      agreed,
+      freshName(names.get(community) ?? [], taken),
+      office.serverKey,
+    )
     made.set(request, one)
     results.push({ filed: one.filed, first: true })
   }
@@ -106,6 +116,36 @@ function refusalOf({ submission, channel }: Filing, committee: Committee): Refus
   const granted = new Set(submission.grants.map(({ member }) => member))
   const same = granted.size === submission.grants.length && granted.size === expected.length
   return same && expected.every((id) => granted.has(id)) ? null : 'recipients-changed'
+}
+
+/** Channels in which a report may have waited on a phone, sealed: nobody can seal it anew. */
+const mayHaveWaited: ReadonlySet<Filing['channel']> = new Set(['taken', 'member'])
+
+/**
+ * The submission as it is kept, or why it is refused. What waited sealed on a phone may be sealed by an older
+ * directory: then it is taken for those whose keys are the same, and only for them. Whoever left, or has other keys
+ * now, gets no grant; whoever came since was never asked about, and is left out as if they had been named (K1, K4).
+ */
+async function sealedFor(tx: Tx, filing: Filing, committee: Committee): Promise<Submission | Refusal> {
+  const { submission, channel, community } = filing
+  const refusal = refusalOf(filing, committee)
+  const isOlder = submission.directory !== committee.directoryHead
+  if (refusal !== 'recipients-changed' || !isOlder || !mayHaveWaited.has(channel))
+    return refusal ?? submission
+  const changed = await changedSince(tx, community, submission.directory)
+  if (!changed) return 'recipients-changed'
+  const named = new Set(submission.involved)
+  const granted = new Set(submission.grants.map(({ member }) => member))
+  const unnamed = committee.members.map(({ id }) => id).filter((id) => !named.has(id))
+  const since = unnamed.filter((id) => changed.has(id) && !granted.has(id))
+  const grants = submission.grants.filter(
+    ({ member }) => member === recovery || (unnamed.includes(member) && !changed.has(member)),
+  )
+  if (grants.length === 0) return 'nobody-to-read'
+  const kept = { ...submission, directory: committee.directoryHead as string, grants }
+  // The same strictness as for everybody, for those whose keys are as they were.
+  const same = refusalOf({ ...filing, submission: { ...kept, involved: [...named, ...changed] } }, committee)
+  return same ?? { ...kept, involved: [...named, ...since] }
 }
 
 /** Makes all of a report's uploads part of its case; if one is not there to be taken, none. */

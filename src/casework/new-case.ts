@@ -1,7 +1,10 @@
 import { acknowledgeBy, openToAllAt, resolveBy, secondaryInheritsAt } from '../procedure/deadlines.ts'
 import type { Playbook } from '../procedure/playbook.ts'
 import { receivers } from '../procedure/roster.ts'
+import { followUpAt } from '../procedure/tasks.ts'
+import { newId } from '../sealing/bytes.ts'
 import type { Committee } from '../store/committee.ts'
+import { taskDue } from '../store/due.ts'
 import type { FiledRows } from '../store/filings.ts'
 import { rowId } from '../store/ids.ts'
 import type { Notice } from '../store/outbox.ts'
@@ -18,6 +21,8 @@ export interface NewReport {
   readonly channel: Schema['incident']['channel']
   /** The member who files it, or null for a reporter. */
   readonly by: string | null
+  /** The server sealed it, for a browser that could not. */
+  readonly byServer?: boolean
   /** SHA-256 (hex) of what tells its request from all others. */
   readonly request: string
   /** `hashOf` its record. */
@@ -68,12 +73,13 @@ export interface NewCase extends FiledRows {
 
 /**
  * Opens the case of a report: handed to its receivers (F1) without those involved (K1, K2), or, if nobody is left,
- * blocked and known to the organizers alone (J4).
+ * blocked and known to the organizers alone (J4). A member who filed it has it too: it is their own, and the answer
+ * is for them (E2).
  *
  * @param name - its code name.
  */
 export function newCase(
-  { submission, channel, by, community, request, hash }: NewReport,
+  { submission, channel, by, byServer, community, request, hash }: NewReport,
   terms: Terms,
   name: string,
   serverKey: ServerKey,
@@ -88,12 +94,25 @@ export function newCase(
     excluded: involved,
     active: new Set(members),
   })
+  const handed = by === null || involved.has(by) || told.includes(by) ? told : [...told, by]
   const filed: Filed = {
     case: id,
     acknowledgeBy: terms.acknowledgeBy,
     resolveBy: terms.resolveBy,
     timeZone: committee.timeZone,
   }
+  const task: Schema['task'] = {
+    id: newId(),
+    community_id: community,
+    case_id: id,
+    member_id: null,
+    due_at: followUpAt(now),
+    created_at: now,
+    done_at: null,
+    done_by: null,
+    sealed: null,
+  }
+  const tasks = submission.followUp && told.length > 0 ? [task] : []
   const due = (deed: string, at: number): Schema['due'] => ({
     id: rowId(at),
     at,
@@ -148,7 +167,7 @@ export function newCase(
       member_id: member,
       sealed,
     })),
-    readers: told.map((member) => ({
+    readers: handed.map((member) => ({
       case_id: id,
       member_id: member,
       community_id: community,
@@ -163,7 +182,7 @@ export function newCase(
       epoch: 1,
       kind: 'report',
       author_member: by,
-      by_server: channel === 'web-plain' || channel === 'mail' ? 1 : 0,
+      by_server: byServer ? 1 : 0,
       at: now,
       shared: receipt ? 1 : 0,
       opened_at: null,
@@ -177,7 +196,9 @@ export function newCase(
             due('secondary-inherits', terms.secondaryInheritsAt),
             due('acknowledge-reminder', terms.acknowledgeBy),
             due('open-to-all', terms.openToAllAt),
+            ...tasks.map((one) => ({ ...due(taskDue, one.due_at), id: one.id })),
           ],
+    tasks,
     answer: { id: request, body_hash: hash, answer: JSON.stringify(filed), at: now },
     log: {
       community,
@@ -185,7 +206,7 @@ export function newCase(
       case: id,
       actor: by ?? 'reporter',
       deed: 'report-filed',
-      detail: { channel, handedTo: told },
+      detail: { channel, handedTo: handed },
     },
     notices:
       told.length > 0

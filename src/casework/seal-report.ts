@@ -1,15 +1,17 @@
 import type { FileRef } from '../procedure/records.ts'
 import { limits } from '../procedure/records.ts'
 import type { ReportBody } from '../procedure/report.ts'
+import { openSupports } from '../procedure/supports.ts'
 import { utf8 } from '../sealing/bytes.ts'
 import { derive, digest } from '../sealing/derive.ts'
 import { verifyDirectory } from '../sealing/directory.ts'
 import { FileTooLarge, sealFile } from '../sealing/evidence.ts'
 import { prepareCase, sealCase } from '../sealing/intake.ts'
 import { type Receipt, receiptOf, tokenHash } from '../sealing/receipt.ts'
+import { answerGiven } from '../store/answered-requests.ts'
 import { isDuplicate } from '../store/failure.ts'
 import { filedWith } from '../store/incidents.ts'
-import type { Filed, FileReport } from './file-report.ts'
+import { type Filed, type FileReport, requestOf } from './file-report.ts'
 import type { Office } from './office.ts'
 import { intake } from './public-view.ts'
 import { Refused } from './refused.ts'
@@ -33,6 +35,11 @@ export interface PlainReport {
   readonly language: string
   /** The receipt code, drawn before: sending the same page twice files one report (F3). */
   readonly code: string
+  /** Written down by somebody to whom the person spoke (B). */
+  readonly taken?: {
+    /** Whether the code leads back to it. If not, nobody reads it again but the committee (B6). */
+    readonly giveCode: boolean
+  }
 }
 
 /**
@@ -48,12 +55,19 @@ export async function sealReport(
   plain: PlainReport,
   files: AsyncIterable<PlainFile>,
 ): Promise<Filed> {
-  const receipt = await receiptOf(plain.code)
-  const before = await filedWith(office.store.db, receipt.lookup)
-  if (before) return before
+  const code = await receiptOf(plain.code)
+  const receipt = plain.taken?.giveCode === false ? null : code
   const { community, directory } = await intake(office, plain.community)
+  const request = requestOf(community, keyOf(code))
+  const filedBefore = async (): Promise<Filed | null> => {
+    if (receipt) return filedWith(office.store.db, receipt.lookup)
+    const given = await answerGiven(office.store.db, request)
+    return given ? (JSON.parse(given.answer) as Filed) : null
+  }
+  const before = await filedBefore()
+  if (before) return before
   const prepared = await prepareCase()
-  const sealedTo = [prepared.recipient, receipt.recipient]
+  const sealedTo = receipt ? [prepared.recipient, receipt.recipient] : [prepared.recipient]
   const { evidence, uploads } = await sealFiles(office, community, sealedTo, files)
   const involved = plain.report.involved ?? []
   const at = office.clock.now()
@@ -71,21 +85,23 @@ export async function sealReport(
   try {
     return await fileReport({
       community,
-      channel: 'web-plain',
+      channel: plain.taken ? 'taken' : 'web-plain',
       by: null,
-      key: keyOf(receipt),
+      byServer: true,
+      key: keyOf(code),
       submission: {
         ...sealed,
         involved,
         uploads,
-        notice: plain.notice,
+        notice: receipt ? plain.notice : null,
         language: plain.language,
+        followUp: openSupports(plain.report, []).length > 0,
       },
     })
   } catch (error) {
     // The same page was sent twice at once, and the other one came first.
     const first = isDuplicate(error) || (error instanceof Refused && error.code === 'key-reused')
-    const filed = first ? await filedWith(office.store.db, receipt.lookup) : null
+    const filed = first ? await filedBefore() : null
     if (filed) return filed
     throw error
   }

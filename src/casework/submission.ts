@@ -25,6 +25,8 @@ export interface Submission {
   /** Mail address for "there is something for you", or null. */
   readonly notice: string | null
   readonly language: string
+  /** The person waits for something to be arranged (B4): whoever has the case in hand is reminded. What it is, is sealed. */
+  readonly followUp?: boolean
 }
 
 /**

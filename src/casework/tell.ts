@@ -1,6 +1,7 @@
-import type { CasePerson } from '../store/case-people.ts'
+import { type CasePerson, filerOf } from '../store/case-people.ts'
 import type { Notice, NoticeKind } from '../store/outbox.ts'
 import type { AlertTable, IncidentTable } from '../store/schema.ts'
+import type { Tx } from '../store/store.ts'
 
 /** Notices to members about a case. */
 export function tellMembers(
@@ -83,4 +84,15 @@ export function tellReporter(
       at,
     },
   ]
+}
+
+/** "What you logged was answered", to the member who filed a case, unless it is they who write (E2). */
+export async function tellFiler(
+  tx: Tx,
+  incident: IncidentTable,
+  author: string,
+  at: number,
+): Promise<Notice[]> {
+  const filer = incident.channel === 'member' ? await filerOf(tx, incident.id) : null
+  return filer && filer.id !== author ? tellMembers([filer], incident, 'log-answered', at) : []
 }

@@ -10,6 +10,9 @@ import { CasePage } from './case/case-page.tsx'
 import { useSay } from './desk.tsx'
 import { InboxPage } from './inbox/inbox-page.tsx'
 import { Shell } from './inbox/shell.tsx'
+import { KeptProvider } from './log/kept.tsx'
+import { LogPage } from './log/log-page.tsx'
+import { TalkPage } from './log/talk-page.tsx'
 import { Button } from './pieces/button.tsx'
 import { Page } from './pieces/page.tsx'
 import { Gate } from './sign-in/gate.tsx'
@@ -34,9 +37,11 @@ const console = createRoute({
   path: '/console',
   component: () => (
     <Gate>
-      <Shell>
-        <Outlet />
-      </Shell>
+      <KeptProvider>
+        <Shell>
+          <Outlet />
+        </Shell>
+      </KeptProvider>
     </Gate>
   ),
 })
@@ -48,6 +53,9 @@ const oneAlert = createRoute({
   path: 'alerts/$alert',
   component: AlertPage,
 })
+// Not fetched when they are opened: they have to open without a connection.
+const log = createRoute({ getParentRoute: () => console, path: 'log/$kind', component: LogPage })
+const talk = createRoute({ getParentRoute: () => console, path: 'talk', component: TalkPage })
 const account = createRoute({
   getParentRoute: () => console,
   path: 'account',
@@ -77,7 +85,7 @@ export const makeConsoleRouter = () =>
     routeTree: root.addChildren([
       ...setUps,
       invitation,
-      console.addChildren([inbox, oneCase, oneAlert, account, people, settings, roster]),
+      console.addChildren([inbox, oneCase, oneAlert, log, talk, account, people, settings, roster]),
     ]),
   })
 

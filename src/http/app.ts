@@ -11,6 +11,7 @@ import { addCommunityRoutes } from './api/communities.ts'
 import { addDirectoryRoutes } from './api/directory.ts'
 import { addEventRoutes } from './api/events.ts'
 import { addInvitationRoutes } from './api/invitations.ts'
+import { addLogRoutes } from './api/logs.ts'
 import { addMailRoutes } from './api/mail.ts'
 import { addMailboxRoutes } from './api/mailbox.ts'
 import { addMemberRoutes } from './api/members.ts'
@@ -20,6 +21,7 @@ import { addSessionRoutes } from './api/session.ts'
 import { addSessionsRoutes } from './api/sessions.ts'
 import { addSetUpRoutes } from './api/set-up.ts'
 import { addSettingsRoutes } from './api/settings.ts'
+import { addTaskRoutes } from './api/tasks.ts'
 import { addTestClockRoute } from './api/test-clock.ts'
 import { addUnlockerRoutes } from './api/unlockers.ts'
 import { addUploadRoutes } from './api/uploads.ts'
@@ -63,7 +65,7 @@ const reportBody = 6 * 1024 * 1024
 
 const mostBytes = (path: string): number => {
   if (/^\/api\/v1\/uploads\/[^/]+\/parts\/[^/]+$/.test(path)) return partSize
-  return /^\/api\/v1\/communities\/[^/]+\/reports$/.test(path) ? reportBody : smallBody
+  return /^\/api\/v1\/communities\/[^/]+\/(reports|logs)$/.test(path) ? reportBody : smallBody
 }
 
 /** Puts every route together. Nothing answers that is not registered here. */
@@ -99,6 +101,8 @@ export function makeApp(office: Office, settings: AppSettings): App {
   addRosterRoutes(routes, office)
   addCalendarRoutes(routes, office)
   addEventRoutes(routes, office)
+  addLogRoutes(routes, fileReport)
+  addTaskRoutes(routes, office)
   const configured = settings.mailConfigured
   addSettingsRoutes(routes, office, {
     configured,
@@ -124,7 +128,7 @@ export function makeApp(office: Office, settings: AppSettings): App {
   }
   if (site) {
     addConsolePages(routes, { assets: site.assets, now: office.clock.now, testClock: settings.testClock })
-    addSitePages(routes, office, fileReport, site)
+    addSitePages(routes, office, fileReport, site, settings)
   }
   app.notFound((c) =>
     site && !c.req.path.startsWith('/api/')

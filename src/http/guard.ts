@@ -123,7 +123,7 @@ async function account(
 export async function whoIsSignedIn(
   c: Context<Env>,
   office: Office,
-  { secure }: GuardSettings,
+  { secure }: Pick<GuardSettings, 'secure'>,
 ): Promise<{ id: string; session: string } | null> {
   const token = getCookie(c, cookieName(secure))
   if (token === undefined) return null

@@ -58,6 +58,17 @@ export type CompletionBody = {
   readonly decisionWanted: boolean | null
 }
 
+/** What somebody who reports can be offered (B4). Words: `report.<key>.label`. */
+export const supportKeys = ['escort', 'friend', 'police'] as const
+export type SupportKey = (typeof supportKeys)[number]
+
+/** How it stands with a support that was offered; what is not there was not offered. Words: `report.choice.<state>`. */
+export const supportStates = ['wanted', 'arranged', 'declined'] as const
+export type SupportState = (typeof supportStates)[number]
+
+/** What a responder did about a support (B4). */
+export type SupportBody = { readonly support: SupportKey; readonly state: SupportState }
+
 /** A body does not have the shape it should have. `field` is the path to what is wrong, '' for the whole. */
 export class BodyError extends Error {
   readonly field: string
@@ -163,6 +174,15 @@ export function checkCompletionBody(value: unknown): CompletionBody {
     what: checkText(completion.what, 'what', limits.long),
     actionTaken: checkFact(completion.actionTaken, 'actionTaken'),
     decisionWanted: checkFact(completion.decisionWanted, 'decisionWanted'),
+  }
+}
+
+/** Takes any value, gives back what was done about a support (B4). @throws BodyError if it is not that. */
+export function checkSupportBody(value: unknown): SupportBody {
+  const given = checkObject(value, '', ['support', 'state'])
+  return {
+    support: checkChoice(given.support, 'support', supportKeys),
+    state: checkChoice(given.state, 'state', supportStates),
   }
 }
 

@@ -10,7 +10,17 @@ import {
   checkText,
   type FileRef,
   limits,
+  type SupportState,
+  supportStates,
 } from './records.ts'
+
+/** Who writes: the person themselves, somebody to whom they speak (B), or a member who logs what they did or were told (E1, F2). */
+export const reportKinds = ['own', 'taken', 'logged'] as const
+export type ReportKind = (typeof reportKinds)[number]
+
+/** What a member logs: a warning (E1), a presentation that was stopped (E4), something they were told privately (F2). */
+export const loggedKinds = ['warning', 'talk', 'told'] as const
+export type LoggedKind = (typeof loggedKinds)[number]
 
 /** One line, several lines, an approximate time, one of `choices`, files, members of the committee, or an event. */
 export type FieldKind = 'text' | 'long' | 'time' | 'choice' | 'files' | 'members' | 'event'
@@ -26,6 +36,7 @@ export const fieldGroups = [
   'handled',
   'help',
   'you',
+  'taker',
   'committee',
 ] as const
 export type FieldGroup = (typeof fieldGroups)[number]
@@ -65,9 +76,20 @@ export type ReportBody = {
   readonly needs?: string
   /** The reporter wants nothing done (B5). Only ever `yes` or absent. */
   readonly nothingDone?: 'yes'
+  /** What was offered to the person, and what they said to it (B4). */
+  readonly escort?: SupportState
+  readonly friend?: SupportState
+  readonly police?: SupportState
   readonly decisionWanted?: YesNoUnsure
   readonly reporterName?: string
   readonly reach?: string
+  /** Who wrote it down for somebody else (B), if they said so. */
+  readonly takerName?: string
+  /** What a member logs here (E1, E4, F2). Set by the program. */
+  readonly logged?: LoggedKind
+  /** When and by whom a warning was given (E1). */
+  readonly warnedAt?: ApproximateTime
+  readonly warnedBy?: string
   /** Ids of the members named as involved (K1). Never an empty list. */
   readonly involved?: readonly string[]
 }
@@ -85,6 +107,8 @@ export type ReportField = {
   readonly choices?: readonly string[]
   /** Filled in by the program, not shown on the form. */
   readonly system?: true
+  /** Only in reports of these kinds; missing: in all. */
+  readonly only?: readonly ReportKind[]
 }
 
 const line = limits.line
@@ -114,12 +138,45 @@ export const reportFields: readonly ReportField[] = [
     max: line,
     choices: yesNoUnsure,
   },
+  { key: 'warnedBy', kind: 'text', group: 'handled', optional: true, max: line, only: ['logged'] },
+  { key: 'warnedAt', kind: 'time', group: 'handled', optional: true, max: line, only: ['logged'] },
+  {
+    key: 'logged',
+    kind: 'choice',
+    group: 'handled',
+    optional: true,
+    max: line,
+    choices: loggedKinds,
+    system: true,
+    only: ['logged'],
+  },
   { key: 'needs', kind: 'long', group: 'help', optional: true, max: long },
   { key: 'nothingDone', kind: 'choice', group: 'help', optional: true, max: line, choices: ['yes'] },
+  support('escort'),
+  support('friend'),
+  support('police'),
   { key: 'reporterName', kind: 'text', group: 'you', optional: true, max: line },
   { key: 'reach', kind: 'text', group: 'you', optional: true, max: line },
+  { key: 'takerName', kind: 'text', group: 'taker', optional: true, max: line, only: ['taken'] },
   { key: 'involved', kind: 'members', group: 'committee', optional: true, max: limits.involved },
 ]
+
+function support(key: 'escort' | 'friend' | 'police'): ReportField {
+  const kinds = ['taken', 'logged'] as const
+  return {
+    key,
+    kind: 'choice',
+    group: 'help',
+    optional: true,
+    max: line,
+    choices: supportStates,
+    only: kinds,
+  }
+}
+
+/** The fields of a kind of report, in the order of the form. */
+export const fieldsFor = (kind: ReportKind): readonly ReportField[] =>
+  reportFields.filter(({ only }) => only === undefined || only.includes(kind))
 
 /**
  * Takes any value (an opened record's body), gives back a report with only the keys that were said.

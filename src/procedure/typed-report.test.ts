@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { reportFields } from './report.ts'
+import { fieldsFor, reportFields } from './report.ts'
 import { eventOption, readTypedReport } from './typed-report.ts'
 
 const form = (typed: Record<string, string | string[]>): URLSearchParams => {
@@ -53,10 +53,27 @@ describe('C: the form becomes a report', () => {
       event: { id: 'AAAAAAAAAAAAAAAAAAAAAA', name: 'Day two of three' },
     })
     expect(notice).toBe('cy@example.org')
-    const missing = reportFields.filter(
+    const missing = fieldsFor('own').filter(
       ({ key, system, kind }) => !system && kind !== 'files' && !(key in report),
     )
     expect(missing).toEqual([])
+  })
+
+  test('B4: what only a taker is asked for is read from their form alone', () => {
+    const typed = form({
+      narrative: 'a',
+      escort: 'wanted',
+      friend: '',
+      police: 'perhaps',
+      takerName: 'Cy',
+      warnedBy: 'x',
+    })
+    expect(readTypedReport(typed, [], 'taken').report).toEqual({
+      narrative: 'a',
+      escort: 'wanted',
+      takerName: 'Cy',
+    })
+    expect(readTypedReport(typed, []).report).toEqual({ narrative: 'a' })
   })
 
   test('what is missing, too long or no address is named, and nothing else is lost', () => {

@@ -8,8 +8,9 @@ import {
   checkReportBody,
   type EventRef,
   type FieldKey,
+  fieldsFor,
   type ReportBody,
-  reportFields,
+  type ReportKind,
 } from './report.ts'
 
 /** A form's values: `FormData` and `URLSearchParams` alike. */
@@ -31,6 +32,9 @@ export const timeInputs = {
 
 /** Name of the input for the address to which "there is something for you" is mailed. Not part of the report. */
 export const noticeInput = 'notice'
+
+/** Name of the input with which a code is asked for, for the person a report is taken from (B). Not part of the report. */
+export const codeInput = 'giveCode'
 
 /** Name of the input that says whom the form offered as possibly involved: ids with blanks between them. */
 export const offeredInput = 'offered'
@@ -62,11 +66,18 @@ export type TypedReport = {
   readonly problems: readonly FieldProblem[]
 }
 
-/** Reads a typed form. `members` are the ids of the committee as it stands: others are left out of `involved`. */
-export function readTypedReport(form: TypedForm, members: readonly string[]): TypedReport {
+/**
+ * Reads a typed form. `members` are the ids of the committee as it stands: others are left out of `involved`.
+ * @param written - who writes: what their form does not ask for is not read.
+ */
+export function readTypedReport(
+  form: TypedForm,
+  members: readonly string[],
+  written: ReportKind = 'own',
+): TypedReport {
   const problems: FieldProblem[] = []
   const report: Record<string, unknown> = {}
-  for (const field of reportFields) {
+  for (const field of fieldsFor(written)) {
     const { key, kind, max } = field
     if (field.system || kind === 'files') continue
     if (kind === 'members') {

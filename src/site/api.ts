@@ -30,6 +30,10 @@ export interface Submission {
   readonly uploads: { upload: string; token: string }[]
   readonly notice: string | null
   readonly language: 'en' | 'es'
+  /** `taken`: written down by somebody to whom the person spoke (B). */
+  readonly channel?: 'web' | 'taken'
+  /** The person waits for something to be arranged (B4). */
+  readonly followUp?: boolean
 }
 
 /** Its answer; instants in epoch milliseconds. */

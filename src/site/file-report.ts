@@ -1,18 +1,14 @@
-import type { ReportBody } from '../procedure/report.ts'
-import { newId, toBase64 } from '../sealing/bytes.ts'
-import { type Directory, fingerprint, verifyDirectory } from '../sealing/directory.ts'
-import { type Prepared, prepareCase, sealCase } from '../sealing/intake.ts'
+import { newId } from '../sealing/bytes.ts'
+import { type Prepared, prepareCase } from '../sealing/intake.ts'
 import { type Receipt, receiptOf, receiptWords } from '../sealing/receipt.ts'
 import type { Filed, Intake, Named, Submission } from './api.ts'
+import { type Recipients, readers, Untrusted, verifiedRecipients } from './recipients.ts'
 import { type Line, NoAnswer, RefusedByServer, requestJson } from './request.ts'
+import { type Said, sealSubmission } from './seal-submission.ts'
 import { isGone, type Upload, type Uploaded, uploadOf } from './upload.ts'
 
 /** What the form hands over. */
-export interface ToSend {
-  /** Without evidence and without the time of reporting. */
-  readonly report: ReportBody
-  readonly notice: string | null
-  readonly language: 'en' | 'es'
+export interface ToSend extends Said {
   readonly files: readonly { readonly id: string; readonly file: File }[]
   /** Ids of the members whom the form offered as possibly involved. */
   readonly offered: readonly string[]
@@ -51,12 +47,6 @@ export interface Desk {
   send(given: ToSend, tell: (progress: Progress) => void): Promise<Outcome>
 }
 
-interface Recipients {
-  readonly community: string
-  readonly directory: Directory
-  readonly members: readonly Named[]
-}
-
 /**
  * A desk at which one report is filed, once, however often it has to be tried.
  *
@@ -80,12 +70,7 @@ export function openDesk(
   /** @throws {Untrusted} */
   async function fetchRecipients(): Promise<Recipients> {
     const intake = await requestJson<Intake>(line, `/communities/${community}/intake`)
-    const directory = verified(intake, expected)
-    recipients = {
-      community: intake.community,
-      directory,
-      members: intake.members,
-    }
+    recipients = verifiedRecipients(intake, expected)
     return recipients
   }
 
@@ -120,29 +105,8 @@ export function openDesk(
 
   async function sealed(given: ToSend, to: Recipients, files: readonly Uploaded[]): Promise<Submission> {
     const { receipt, prepared } = await makeCase()
-    const at = now()
-    const involved = given.report.involved ?? []
-    const evidence = files.map(({ ref }) => ref)
-    const { grants, record, ...rest } = await sealCase({
-      community: to.community,
-      directory: to.directory,
-      involved,
-      body: { ...given.report, reportedAt: at, ...(evidence.length > 0 ? { evidence } : {}) },
-      at,
-      receipt,
-      author: { who: 'reporter' },
-      signingSeed: receipt.signingSeed,
-      prepared,
-    })
-    return {
-      ...rest,
-      grants: grants.map(({ member, sealed }) => ({ member, sealed: toBase64(sealed) })),
-      record: toBase64(record),
-      involved: [...involved],
-      uploads: files.map(({ upload, token }) => ({ upload, token })),
-      notice: given.notice,
-      language: given.language,
-    }
+    const { signingSeed } = receipt
+    return sealSubmission(given, to, { receipt, signingSeed, prepared, at: now() }, files)
   }
 
   async function file(): Promise<Outcome> {
@@ -210,24 +174,6 @@ export function openDesk(
 /** A store that went away in the middle of a commit may have made it. */
 const isAway = (error: unknown): boolean => error instanceof RefusedByServer && error.status === 503
 
-class Untrusted extends Error {
-  override name = 'Untrusted'
-}
-
 class Unreadable extends Error {
   override name = 'Unreadable'
 }
-
-function verified({ community, directory }: Intake, expected: string | null): Directory {
-  const [first] = directory
-  if (!first || (expected !== null && fingerprint(first) !== expected)) throw new Untrusted()
-  try {
-    return verifyDirectory(community, directory)
-  } catch {
-    throw new Untrusted()
-  }
-}
-
-/** Ids of everybody to whom a report can be sealed. */
-const readers = ({ members }: Directory): string[] =>
-  [...members.values()].filter(({ active, standing }) => active && standing === 'member').map(({ id }) => id)

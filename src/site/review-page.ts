@@ -15,6 +15,8 @@ export interface Review {
   trouble(trouble: Trouble): void
   /** Says why it is not sent, and lets it be tried again. */
   finish(outcome: Exclude<Outcome, { what: 'filed' | 'committee-changed' }>): void
+  /** Says why it is not sent; it can be changed, or tried again. */
+  fail(text: string): void
   close(): void
 }
 
@@ -121,6 +123,10 @@ export function showReview(
           ready(true, true)
           return show(say('site.untrusted'), true)
       }
+    },
+    fail(text) {
+      ready(true, true)
+      show(text, true)
     },
     close() {
       removeEventListener('online', goWhenOnline)

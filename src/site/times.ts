@@ -17,3 +17,11 @@ export const wallClock = (text: string): string =>
     ...(text.includes('T') ? { timeStyle: 'short' } : {}),
     timeZone: 'UTC',
   })
+
+/** An instant (epoch milliseconds) as a time of the day, in a zone. */
+export const timeOfDay = (instant: number, timeZone: string): string =>
+  new Intl.DateTimeFormat(document.documentElement.lang, {
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone,
+  }).format(instant)

@@ -1,9 +1,9 @@
 import type { AnsweredRequestTable } from './schema.ts'
-import type { Tx } from './store.ts'
+import type { Db, Tx } from './store.ts'
 
 /** The answer once given to an idempotency key, or null. */
-export async function answerGiven(tx: Tx, id: string): Promise<AnsweredRequestTable | null> {
-  const row = await tx.selectFrom('answered_request').selectAll().where('id', '=', id).executeTakeFirst()
+export async function answerGiven(db: Db | Tx, id: string): Promise<AnsweredRequestTable | null> {
+  const row = await db.selectFrom('answered_request').selectAll().where('id', '=', id).executeTakeFirst()
   return row ?? null
 }
 

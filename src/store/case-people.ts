@@ -86,3 +86,24 @@ export async function maySeeAndOpen(
     .executeTakeFirst()
   return { handed: row !== undefined, granted: row !== undefined && row.epoch !== null }
 }
+
+/**
+ * The member who filed a case and has it still, or null: a reporter did, or they are not on the committee any more, or
+ * were left out.
+ */
+export async function filerOf(tx: Tx, caseId: string): Promise<{ id: string; account: string } | null> {
+  const row = await tx
+    .selectFrom('record')
+    .innerJoin('reader', (join) =>
+      join
+        .onRef('reader.case_id', '=', 'record.case_id')
+        .onRef('reader.member_id', '=', 'record.author_member'),
+    )
+    .innerJoin('member', 'member.id', 'record.author_member')
+    .select(['member.id', 'member.account_id as account'])
+    .where('record.case_id', '=', caseId)
+    .where('record.seq', '=', 1)
+    .where('member.left_at', 'is', null)
+    .executeTakeFirst()
+  return row ?? null
+}

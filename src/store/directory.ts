@@ -28,6 +28,33 @@ export async function appendEntry(
   return true
 }
 
+/**
+ * Whose keys came, went or were replaced since an entry of the directory.
+ *
+ * @param head - hash of that entry.
+ * @returns member ids; null where the directory has no such entry.
+ */
+export async function changedSince(
+  db: Db | Tx,
+  community: string,
+  head: string,
+): Promise<ReadonlySet<string> | null> {
+  const entry = await db
+    .selectFrom('directory_entry')
+    .select('seq')
+    .where('community_id', '=', community)
+    .where('hash', '=', head)
+    .executeTakeFirst()
+  if (!entry) return null
+  const later = await db
+    .selectFrom('directory_entry')
+    .select('text')
+    .where('community_id', '=', community)
+    .where('seq', '>', entry.seq)
+    .execute()
+  return new Set(later.map(({ text }) => (JSON.parse(text) as { member: string }).member))
+}
+
 function lastEntry(db: Db | Tx, community: string): Promise<{ seq: number; hash: string } | undefined> {
   return db
     .selectFrom('directory_entry')

@@ -1,12 +1,16 @@
 import type { DueTable } from './schema.ts'
 import type { Db, Store, Tx } from './store.ts'
 
-/** What happens by itself at an instant. */
+/** What happens to a case by itself at an instant. */
 export const dueDeeds = ['secondary-inherits', 'acknowledge-reminder', 'open-to-all'] as const
 export type DueDeed = (typeof dueDeeds)[number]
 
 /** Stands in place of a deed where an alert has to be looked at; the row's id is the alert's. */
 export const alertDue = 'alert'
+
+/** Reminding of a task, whose id the row has (B4, E3). */
+export const taskDue = 'task-reminder'
+
 /** Looking for gaps in the roster of a community (G5). */
 export const gapsDeed = 'roster-gaps'
 

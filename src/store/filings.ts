@@ -73,6 +73,7 @@ export interface FiledRows {
   readonly readers: readonly Schema['reader'][]
   readonly record: Schema['record']
   readonly due: readonly Schema['due'][]
+  readonly tasks: readonly Schema['task'][]
   readonly answer: AnsweredRequestTable
   readonly log: LogEntry
   readonly notices: readonly Notice[]
@@ -131,6 +132,11 @@ export async function insertFiled(
       kind,
       'due',
       all(({ due }) => due),
+    ),
+    ...insertions(
+      kind,
+      'task',
+      all(({ tasks }) => tasks),
     ),
     ...insertions(
       kind,

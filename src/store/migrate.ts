@@ -5,6 +5,7 @@ import * as roster from './migrations/0002-roster.ts'
 import * as channels from './migrations/0003-channels.ts'
 import * as alerts from './migrations/0004-alerts.ts'
 import * as events from './migrations/0005-events.ts'
+import * as tasks from './migrations/0006-tasks.ts'
 import type { Schema } from './schema.ts'
 
 export type Kind = 'sqlite' | 'postgres'
@@ -21,6 +22,7 @@ export async function migrate(db: Kysely<Schema>, kind: Kind): Promise<void> {
     '0003-channels': channels.on(kind),
     '0004-alerts': alerts.on(kind),
     '0005-events': events.on(kind),
+    '0006-tasks': tasks.on(kind),
   }
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
   const { error } = await migrator.migrateToLatest()

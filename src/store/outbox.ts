@@ -20,6 +20,10 @@ export const noticeKinds = [
   'report-for-organizers',
   /** To the reporter: there is something for you. */
   'reporter-message',
+  /** Something that a member is to do, or that a reporter waits for, is not done yet (B4, E3). */
+  'task-due',
+  /** What a member logged was answered: to that member (E2). */
+  'log-answered',
   /** A chair checks whether mail arrives. */
   'mail-test',
   /** Somebody needs a committee member, now (D1, D2). */
@@ -334,7 +338,8 @@ export async function recentNotices(
       .where('community_id', '=', community)
       .where(({ or, eb, exists, selectFrom }) =>
         or([
-          eb('case_id', 'is', null),
+          // A member's reminder of their own is nobody else's to know.
+          eb('case_id', 'is', null).and('notice', '!=', 'task-due'),
           exists(
             selectFrom('reader')
               .select('reader.case_id')

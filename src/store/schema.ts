@@ -39,6 +39,7 @@ export interface Schema {
   alert_step: AlertStepTable
   alert_seen: AlertSeenTable
   event: EventTable
+  task: TaskTable
 }
 
 export interface CommunityTable {
@@ -239,7 +240,8 @@ export interface IncidentTable {
   community_id: string
   code_name: string
   state: string
-  channel: 'web' | 'web-plain' | 'member' | 'mail'
+  /** `taken`: written down by somebody to whom the person spoke (B); `member`: logged by a member (E1, F2). */
+  channel: 'web' | 'web-plain' | 'member' | 'mail' | 'taken'
   arrived_at: number
   acknowledge_by: number
   resolve_by: number
@@ -560,4 +562,21 @@ export interface EventTable {
   created_at: number
   /** Put away: not offered any more, but kept, since a sealed report may name it. */
   archived_at: number | null
+}
+
+/** Something that is to be done, and of which somebody is reminded until it is. What it is, the server does not know. */
+export interface TaskTable {
+  id: string
+  community_id: string
+  /** Somebody who reported waits for something (B4): whoever has the case in hand is reminded. Null: a member's own (E3). */
+  case_id: string | null
+  /** The member whose own it is; null: of a case. */
+  member_id: string | null
+  due_at: number
+  created_at: number
+  done_at: number | null
+  /** Member id. */
+  done_by: string | null
+  /** A member's words to themselves, sealed to nobody else; null: none. */
+  sealed: Uint8Array | null
 }

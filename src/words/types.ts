@@ -11,6 +11,8 @@ import type { procedure } from './en/procedure.ts'
 import type { publicPages } from './en/public.ts'
 import type { roster } from './en/roster.ts'
 import type { site } from './en/site.ts'
+import type { taking } from './en/taking.ts'
+import type { takingSite } from './en/taking-site.ts'
 
 type Catalog<Part> = { readonly [Key in keyof Part]: string }
 
@@ -23,6 +25,8 @@ export type MailWords = Catalog<typeof mail>
 export type ConsoleWords = Catalog<typeof consoleApp>
 export type AlertWords = Catalog<typeof alert>
 export type RosterWords = Catalog<typeof roster>
+export type TakingWords = Catalog<typeof taking>
+export type TakingSiteWords = Catalog<typeof takingSite>
 
 /** Every message of one language. */
 export type Words = ProcedureWords &
@@ -33,5 +37,7 @@ export type Words = ProcedureWords &
   AlertWords &
   RosterWords &
   EventWords &
-  OfflineWords
+  OfflineWords &
+  TakingWords &
+  TakingSiteWords
 export type WordKey = keyof Words

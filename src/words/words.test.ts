@@ -5,10 +5,11 @@ import { messageKeys } from '../procedure/records.ts'
 import { fieldGroups, reportFields } from '../procedure/report.ts'
 import { triage } from '../procedure/triage.ts'
 import { en } from './en/index.ts'
-import { procedure as procedureEn } from './en/procedure.ts'
 import { site as siteEn } from './en/site.ts'
+import { takingSite as takingSiteEn } from './en/taking-site.ts'
 import { es } from './es/index.ts'
 import { site as siteEs } from './es/site.ts'
+import { takingSite as takingSiteEs } from './es/taking-site.ts'
 import { say } from './format.ts'
 import { lifecycleLabels, triageLabels } from './labels.ts'
 import { plain } from './plain.ts'
@@ -46,14 +47,16 @@ describe('every message, in every language', () => {
   })
 
   test('what the reporter’s browser ships needs no ICU', () => {
-    for (const message of [...Object.values(siteEn), ...Object.values(siteEs)]) {
+    for (const message of [siteEn, siteEs, takingSiteEn, takingSiteEs].flatMap((words) =>
+      Object.values(words),
+    )) {
       expect(message.replaceAll(/\{\w+\}/g, '')).not.toMatch(/[{}]/)
     }
   })
 })
 
 describe('the procedure has words for all it is made of', () => {
-  const has = (key: string) => expect(Object.keys(procedureEn), key).toContain(key)
+  const has = (key: string) => expect(Object.keys(en), key).toContain(key)
 
   test('A: each place and each answer', () => {
     for (const node of triage) {

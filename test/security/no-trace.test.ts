@@ -212,8 +212,8 @@ describe.each(storeKinds)('K1: a case about Gus leaves no trace for him (%s)', (
 const seedMembers = ({ community }: Seed): string[] => Object.values(community.people).map(({ id }) => id)
 
 /**
- * Three cases about Gus: one that is answered, discussed and brought to the committee, one that nobody answers for a
- * day, and one that names the whole committee. Returns their ids.
+ * Cases about Gus: one that is answered, discussed and brought to the committee, one that nobody answers for a day, one
+ * that names the whole committee, and one that a member logged. Returns their ids, and those of open tasks.
  */
 async function workOn(world: World, seed: Seed): Promise<string[]> {
   const { served, office } = world
@@ -242,11 +242,21 @@ async function workOn(world: World, seed: Seed): Promise<string[]> {
   await pat.write(handled.case, { kind: 'note', body: { text: 'Gus must not know.' } })
   await pat.acknowledge(handled.case, 'M1', 'Thank you, Ida.')
   await pat.bring(handled.case)
+  // What a member is told in private about him, with somebody waiting for something, and a reminder of their own (F2, E3).
+  const told = await pat.log({
+    narrative: 'Ida says that Gus shouted at her.',
+    logged: 'told',
+    escort: 'wanted',
+    involved: [gus],
+  })
+  await pat.write(told, { kind: 'support', body: { support: 'friend', state: 'wanted' } })
+  await pat.remind('Speak to the presenter.')
   await answerOver(served.send, community.shortName, handled, { text: 'There is a witness.' })
   await office.store.write(async (tx) => {
     await tx.deleteFrom('session').where('account_id', '=', community.person('Pat').account).execute()
   })
-  return [handled.case, unanswered.case, everybody.case]
+  const tasks = await office.store.db.selectFrom('task').select('id').execute()
+  return [handled.case, unanswered.case, everybody.case, told, ...tasks.map(({ id }) => id)]
 }
 
 /** Every address that can be read, for every value its words can take here. */

@@ -41,6 +41,9 @@ const planted = {
   answer: 'I forgot: xylophagous beetles',
   answerFile: 'bumbershoot.txt',
   answerFileText: 'gallimaufry-of-bytes',
+  logged: 'kerfuffle in the hallway',
+  warned: 'Ludovic Brambleshanks',
+  taskWords: 'collywobbles on slide four',
   refused: 'widdershins-narrative',
   notice: 'ana.moonwhistle@post.example.net',
 } as const
@@ -161,6 +164,14 @@ describe.each(settings)(
         files: [{ name: planted.answerFile, type: 'text/plain', bytes: Buffer.from(planted.answerFileText) }],
       })
       await pat.bring(reporter.case)
+      const log = await pat.log({
+        narrative: planted.logged,
+        warnedBy: planted.warned,
+        logged: 'warning',
+        escort: 'wanted',
+      })
+      await pat.write(log, { kind: 'support', body: { support: 'escort', state: 'arranged' } })
+      await pat.remind(planted.taskWords)
       const { records } = await pat.openCase(reporter.case)
       expect(records.map(({ content, doubts }) => [content?.kind, doubts])).toEqual(
         ['report', 'note', 'completion', 'message', 'answer'].map((one) => [one, []]),

@@ -62,6 +62,7 @@ const ofCommunity: Outcomes = {
   'removed member': 'not-found',
   'member of another community': 'not-found',
 }
+const committeeAlone: Outcomes = { ...ofCommunity, organizer: 'not-allowed' }
 const chairs: Outcomes = {
   ...ofCommunity,
   'excluded member': 'not-allowed',
@@ -141,6 +142,12 @@ const rules: Readonly<Record<string, Rule>> = {
   'POST /:community/report': { who: anybody, gets: 422, ...emptyForm },
   'POST /:community/report/change': { who: anybody, gets: 200, ...emptyForm },
   'POST /:community/report/send': { who: anybody, gets: 400, ...emptyForm },
+  'GET /:community/take': { who: anybody, gets: 200 },
+  'POST /:community/take': { who: anybody, gets: 422, ...emptyForm },
+  'POST /:community/take/change': { who: anybody, gets: 200, ...emptyForm },
+  'POST /:community/take/send': { who: anybody, gets: 400, ...emptyForm },
+  // To the console, or to those on call; whose console it is, is proved in the stories.
+  'GET /:community/presentation': { who: anybody, gets: 302 },
   'GET /:community/mailbox': { who: anybody, gets: 200 },
   'POST /:community/mailbox': { who: anybody, gets: 404, ...emptyForm },
   'POST /:community/mailbox/answer': { who: anybody, gets: 400, ...emptyForm },
@@ -249,6 +256,12 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   'POST /api/v1/communities/{community}/mail-test': { who: chairs, gets: 200 },
   'GET /api/v1/communities/{community}/outbox': { who: chairs, gets: 200 },
+
+  'POST /api/v1/communities/{community}/logs': { who: committeeAlone, gets: 'invalid-input', ...nothing },
+  'POST /api/v1/communities/{community}/tasks': { who: committeeAlone, gets: 'invalid-input', ...nothing },
+  'GET /api/v1/tasks': { who: signedIn, gets: 200 },
+  // Nobody has this task; whose it is, is proved beside the code.
+  'POST /api/v1/tasks/{task}/done': { who: signedIn, gets: 'not-found', words: () => ({ task: newId() }) },
 
   'GET /api/v1/live': { who: signedIn, gets: 200 },
   'GET /api/v1/cases': { who: signedIn, gets: 200 },

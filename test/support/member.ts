@@ -1,7 +1,10 @@
 import type { CaseView } from '../../src/console/api/shapes.ts'
 import { type OpenedCase, openCase } from '../../src/console/case/open-case.ts'
 import { type Writing, writeRecord } from '../../src/console/case/write-record.ts'
+import { sealLog } from '../../src/console/log/seal-log.ts'
+import { sealTask } from '../../src/console/tasks/seal-task.ts'
 import { cookieName } from '../../src/http/guard.ts'
+import type { ReportBody } from '../../src/procedure/report.ts'
 import { fromBase64, newId } from '../../src/sealing/bytes.ts'
 import { verifyDirectory } from '../../src/sealing/directory.ts'
 import { type Keyring, openKeyring } from '../../src/sealing/keyring.ts'
@@ -22,6 +25,10 @@ export interface SignedInMember {
   write(id: string, writing: Writing): Promise<void>
   /** Gives the first response (H2, H3). */
   acknowledge(id: string, template: 'M1' | 'M2', text: string): Promise<void>
+  /** Logs something as a member does (E1, F2). Returns the id of its case. */
+  log(body: ReportBody): Promise<string>
+  /** Puts something on their own list (E3). */
+  remind(text: string): Promise<void>
   /** Brings a case to the committee (I1). */
   bring(id: string): Promise<void>
 }
@@ -46,7 +53,7 @@ export async function signInOver(
     ?.split(';')[0]
   const { sealedKeyring, memberships } = await answerOf<{
     sealedKeyring: string
-    memberships: { id: string; community: { shortName: string } }[]
+    memberships: { id: string; community: { id: string; shortName: string } }[]
   }>(entered)
   const keyring: Keyring = await openKeyring(fromBase64(sealedKeyring), identity)
   const [membership] = memberships
@@ -89,6 +96,31 @@ export async function signInOver(
       const opened = await open(id)
       const written = await seal(opened, { kind: 'message', body: { template, text } })
       await post(`/cases/${id}/acknowledge`, { template, ...written, version: opened.view.version })
+    },
+    async log(body) {
+      const { shortName, id: community } = membership.community
+      const { entries } = await get<{ entries: { text: string; signature: string }[] }>(
+        `/communities/${shortName}/directory`,
+      )
+      const author = { community, member: membership.id, keyring, language: 'en', at: now() } as const
+      const sealed = await sealLog(body, verifyDirectory(community, entries), author)
+      await post(`/communities/${shortName}/logs`, sealed)
+      return sealed.case
+    },
+    async remind(text) {
+      const { shortName, id: community } = membership.community
+      const id = newId()
+      const owner = { community, task: id, member: membership.id, keyring, at: now() }
+      await answerOf(
+        asMember(
+          `/api/v1/communities/${shortName}/tasks`,
+          json(
+            'POST',
+            { id, dueAt: now(), sealed: await sealTask(text, owner) },
+            { 'idempotency-key': newId() },
+          ),
+        ),
+      )
     },
     async bring(id) {
       const { view } = await open(id)

@@ -133,7 +133,7 @@ async function report(stage: Stage, demo: DemoCommunity, file: FileReport, told:
   })
   const { channel, language, notice = null, about } = told
   const submission = { ...sealed, involved, uploads, notice, language }
-  await file({ community: demo.id, submission, channel, by: null, key: newId() })
+  await file({ community: demo.id, submission, channel, by: null, byServer, key: newId() })
   return { id: prepared.case, about, code, prepared, receipt, language }
 }
 

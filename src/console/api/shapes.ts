@@ -1,7 +1,9 @@
 /** What the API takes and gives, as far as the console uses it: types of the API's own schemas. */
 import type { NewUnlockerBody } from '../../http/api/account-shapes.ts'
 import type { CaseAnswer, CaseList, CaseLogAnswer } from '../../http/api/cases.ts'
+import type { LogSubmission } from '../../http/api/logs.ts'
 import type { KeyringsAnswer, SessionAnswer } from '../../http/api/session.ts'
+import type { TasksAnswer } from '../../http/api/tasks.ts'
 
 export type { RegistrationResponseJSON } from '@simplewebauthn/browser'
 export type { SignedInAnswer as SignedIn } from '../../http/api/account-shapes.ts'
@@ -36,3 +38,9 @@ export type LogLine = CaseLogAnswer[number]
 
 /** A member whose new keys open only some epochs of a case, and the others. */
 export type WaitingMember = CaseAnswer['waiting'][number]
+
+/** What a member logs, sealed. */
+export type LogBody = LogSubmission
+
+/** Something that a member is to do. */
+export type TaskLine = TasksAnswer[number]

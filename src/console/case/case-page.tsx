@@ -21,6 +21,7 @@ import { NextStepPanel } from './next-step.tsx'
 import type { OpenedCase } from './open-case.ts'
 import { DuePanel, ReadersPanel } from './rail.tsx'
 import { RecordCard } from './record-card.tsx'
+import { SupportsPanel } from './supports-panel.tsx'
 
 /** A case: what happened in it, what comes next, and who can read it. */
 export function CasePage() {
@@ -98,6 +99,7 @@ function OpenCase({ at }: { readonly at: CaseAtHand }) {
             <b>{say('case.nothing-done')}</b> {say('case.nothing-done.text')}
           </Notice>
         )}
+        <SupportsPanel opened={opened} me={me.id} />
         <ol className="records">
           {records.map((record, index) => (
             <Fragment key={record.id}>

@@ -5,7 +5,7 @@ import { mayKeepOnFile, possibleSteps } from '../../procedure/lifecycle.ts'
 import { languages } from '../../procedure/playbook.ts'
 import { limits } from '../../procedure/records.ts'
 import type { Membership } from '../api/shapes.ts'
-import { useDesk } from '../desk.tsx'
+import { type Say, useDesk } from '../desk.tsx'
 import { Button } from '../pieces/button.tsx'
 import { Field } from '../pieces/field.tsx'
 import { Mishap, Notice } from '../pieces/notice.tsx'
@@ -36,7 +36,7 @@ function modesOf({ view }: OpenedCase): Mode[] {
   const steps = possibleSteps(view.state).map(({ step }) => step)
   return [
     'note',
-    ...(view.reporterRecipient === null ? [] : (['message'] as const)),
+    ...(view.reporterRecipient === null && view.channel !== 'member' ? [] : (['message'] as const)),
     ...(steps.includes('acknowledge') ? (['M1'] as const) : []),
     ...(steps.includes('keep-on-file') ? (['M2'] as const) : []),
     'complete',
@@ -165,13 +165,7 @@ function Writing({ mode, start, opened, me, nameOf, onWritten }: WritingProps) {
     <form onSubmit={submit}>
       <Field
         label={say(`write.label.${mode}`)}
-        hint={say(
-          isMessage
-            ? opened.view.reporterRecipient === null
-              ? 'write.hint.no-reporter'
-              : 'write.hint.reporter'
-            : 'write.hint.note',
-        )}
+        hint={isMessage ? whoGetsIt(opened, nameOf, say) : say('write.hint.note')}
         rows={mode === 'M1' || mode === 'M2' ? 12 : 4}
         maxLength={limits.message}
         value={text}
@@ -196,6 +190,15 @@ function Writing({ mode, start, opened, me, nameOf, onWritten }: WritingProps) {
       </div>
     </form>
   )
+}
+
+/** For whom a message is: the reporter, the member who logged it (E2), or nobody who could read it. */
+function whoGetsIt({ view, records }: OpenedCase, nameOf: NameOf, say: Say): string {
+  if (view.reporterRecipient !== null) return say('write.hint.reporter')
+  const filer = records[0]?.author
+  if (view.channel === 'member' && filer?.who === 'member')
+    return say('write.hint.filer', { name: nameOf(filer.id) })
+  return say('write.hint.no-reporter')
 }
 
 function deedOf(mode: WritingProps['mode'], text: string): Deed {

@@ -80,6 +80,8 @@ const knownDeeds = [
   'completed',
   'brought',
   'granted-again',
+  'support-recorded',
+  'support-reminded',
 ] as const
 
 const isKnownDeed = (deed: string): deed is (typeof knownDeeds)[number] =>

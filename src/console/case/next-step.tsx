@@ -43,7 +43,12 @@ export function NextStepPanel({ opened, me, nameOf, onMode, isWriting }: Props) 
           </p>
         </>
       )}
-      {opened.canWrite && <StepButtons opened={opened} onMode={onMode} />}
+      {opened.canWrite &&
+        (waitsForAnswer(opened, me) ? (
+          <p className="soft small">{say('next.answer-for-filer')}</p>
+        ) : (
+          <StepButtons opened={opened} onMode={onMode} />
+        ))}
       {stations.length > 0 && (
         <ol className="stations">
           {stations.map(({ station, is }) => (
@@ -56,6 +61,14 @@ export function NextStepPanel({ opened, me, nameOf, onMode, isWriting }: Props) 
       )}
     </section>
   )
+}
+
+/** Whoever logged something does not answer it themselves while somebody on call is to do that (E2). */
+const waitsForAnswer = ({ view, records }: OpenedCase, me: string): boolean => {
+  const filer = records[0]?.author
+  const isFiler = view.channel === 'member' && filer?.who === 'member' && filer.id === me
+  const { nextStep } = view
+  return isFiler && nextStep?.task === 'answer-reporter' && nextStep.member !== null && nextStep.member !== me
 }
 
 function StepButtons({ opened, onMode }: Pick<Props, 'opened' | 'onMode'>) {

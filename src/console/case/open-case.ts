@@ -5,9 +5,11 @@ import {
   checkCompletionBody,
   checkMessageBody,
   checkNoteBody,
+  checkSupportBody,
   type FileRef,
   type MessageBody,
   type NoteBody,
+  type SupportBody,
 } from '../../procedure/records.ts'
 import { checkReportBody, onFileFacts, type ReportBody } from '../../procedure/report.ts'
 import { fromBase64 } from '../../sealing/bytes.ts'
@@ -25,6 +27,7 @@ export type Content =
   | { readonly kind: 'note'; readonly body: NoteBody }
   | { readonly kind: 'message'; readonly body: MessageBody }
   | { readonly kind: 'completion'; readonly body: CompletionBody }
+  | { readonly kind: 'support'; readonly body: SupportBody }
   | { readonly kind: 'unknown' }
 
 /** One record of a case as its reader sees it. */
@@ -61,6 +64,8 @@ export interface OpenedCase {
   /** The newest completion of the record (H4). */
   readonly completion: CompletionBody | null
   readonly onFile: OnFile
+  /** What came of what was offered to the person, oldest first (B4). */
+  readonly supports: readonly SupportBody[]
   /** Identities of the epochs this member can open. */
   readonly identities: ReadonlyMap<number, string>
   /** Whether the newest epoch is one of them: only then can this member write. */
@@ -103,6 +108,9 @@ export async function openCase(view: CaseView, keyring: Keyring, directory: Dire
     report,
     completion,
     onFile: onFile(report, completion),
+    supports: records.flatMap(({ content, doubts }) =>
+      content?.kind === 'support' && trusted(doubts) ? [content.body] : [],
+    ),
     identities,
     canWrite: identities.has(view.epoch),
     reporterVouched: view.reporterRecipient !== null && reportVouchesFor(entries, view.reporterRecipient),
@@ -153,6 +161,8 @@ function checkContent(kind: string, body: unknown): Content {
         return { kind, body: checkMessageBody(body) }
       case 'completion':
         return { kind, body: checkCompletionBody(body) }
+      case 'support':
+        return { kind, body: checkSupportBody(body) }
       default:
         return { kind: 'unknown' }
     }
@@ -161,13 +171,17 @@ function checkContent(kind: string, body: unknown): Content {
   }
 }
 
+/** As long as nothing speaks against who wrote a record, and where. */
+const trusted = (doubts: readonly Doubt[]): boolean =>
+  !doubts.includes('signature-wrong') && !doubts.includes('misplaced')
+
 /** The newest completion or the first report, as long as nothing speaks against it. */
 function contentOf<K extends 'report' | 'completion'>(
   records: readonly ReadRecord[],
   kind: K,
 ): Extract<Content, { kind: K }> | null {
   const found = records
-    .filter(({ doubts }) => !doubts.includes('signature-wrong') && !doubts.includes('misplaced'))
+    .filter(({ doubts }) => trusted(doubts))
     .map(({ content }) => content)
     .filter((content): content is Extract<Content, { kind: K }> => content?.kind === kind)
   return (kind === 'report' ? found[0] : found.at(-1)) ?? null

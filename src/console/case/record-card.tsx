@@ -29,7 +29,7 @@ export function RecordCard({ record, opened, nameOf, zone }: Props) {
           <span className="who">{headline(record, who, say)}</span>{' '}
           <span className="soft">
             {dateAndTime(at, now(), zone, language)}
-            {content?.kind === 'note' || content?.kind === 'completion'
+            {content?.kind === 'note' || content?.kind === 'completion' || content?.kind === 'support'
               ? ` · ${say('record.committee-only')}`
               : ''}
             {content?.kind === 'message' && shared
@@ -65,9 +65,11 @@ function authorName({ author }: ReadRecord, nameOf: NameOf, say: SayIt): string 
 function headline({ content }: ReadRecord, who: string, say: SayIt): string {
   switch (content?.kind) {
     case 'report':
-      return say('record.report')
+      return content.body.logged === undefined ? say('record.report') : say('record.logged', { name: who })
     case 'answer':
       return say('record.answer')
+    case 'support':
+      return say('record.support', { name: who })
     case 'note':
       return say('record.note', { name: who })
     case 'completion':
@@ -140,6 +142,11 @@ function Body({ record: { content }, opened, nameOf }: BodyProps) {
           <Said label={say('complete.decision')} text={factText(content.body.decisionWanted, say)} />
         </dl>
       )
+    case 'support': {
+      const { support, state } = content.body
+      const what = say(`report.${support}.label`)
+      return <p>{say('record.support.text', { what, state: say(`report.choice.${state}`) })}</p>
+    }
     default:
       return content.body.text === '' ? null : <div className="sheet words">{content.body.text}</div>
   }

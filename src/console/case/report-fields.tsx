@@ -1,8 +1,11 @@
+import type { SupportState } from '../../procedure/records.ts'
 import {
   type ApproximateTime,
+  type LoggedKind,
   type ReportBody,
   type ReportField,
   reportFields,
+  type YesNoUnsure,
 } from '../../procedure/report.ts'
 import { type Say, useDesk } from '../desk.tsx'
 import { dateAndTime } from '../when.ts'
@@ -24,7 +27,8 @@ export function ReportFields({ report, zone, nameOf }: Props) {
     if (field.key === 'reportedAt') return dateAndTime(report.reportedAt ?? 0, now(), zone, language)
     if (field.key === 'involved') return (report.involved ?? []).map((id) => nameOf(id)).join(', ')
     if (field.kind === 'event') return report.event?.name ?? ''
-    if (field.kind === 'choice') return say(`report.choice.${said as 'yes' | 'no' | 'unsure'}`)
+    if (field.kind === 'choice')
+      return say(`report.choice.${said as YesNoUnsure | SupportState | LoggedKind}`)
     if (field.kind === 'time') return timeText(said as ApproximateTime, say)
     return typeof said === 'string' ? said : ''
   }
@@ -36,7 +40,7 @@ export function ReportFields({ report, zone, nameOf }: Props) {
         {rest.map((field) => (
           <Said key={field.key} label={say(`case.report.${field.key as Shown}`)} text={text(field)} />
         ))}
-        {report.reporterName === undefined && (
+        {report.reporterName === undefined && (report.logged ?? 'told') === 'told' && (
           <Said label={say('case.report.reporterName')} text={say('report.anonymous')} />
         )}
       </dl>

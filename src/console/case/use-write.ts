@@ -17,7 +17,12 @@ export interface Meanwhile {
 
 /** What is written: a record, or the record with which a report is answered. */
 export type Deed =
-  | { readonly deed: 'add'; readonly writing: Writing }
+  | {
+      readonly deed: 'add'
+      readonly writing: Writing
+      /** Of a support: nothing else is still to be arranged (B4). */
+      readonly settled?: boolean
+    }
   | { readonly deed: 'acknowledge'; readonly template: 'M1' | 'M2'; readonly text: string }
 
 interface Attempt {
@@ -56,7 +61,13 @@ export function useWrite(opened: OpenedCase, member: string, onWritten: () => vo
             desk.api.send(
               'POST',
               path`/cases/${view.id}/records`,
-              { kind: writing.kind, ...written, shared: isShared(writing, opened), uploads: [] },
+              {
+                kind: writing.kind,
+                ...written,
+                shared: isShared(writing, opened),
+                settled: deed.settled ?? false,
+                uploads: [],
+              },
               { key },
             )
         : () =>
@@ -81,6 +92,7 @@ export function useWrite(opened: OpenedCase, member: string, onWritten: () => vo
       onWritten()
       await queries.invalidateQueries({ queryKey: ['case', opened.view.id] })
       void queries.invalidateQueries({ queryKey: ['cases'] })
+      void queries.invalidateQueries({ queryKey: ['tasks'] })
     },
     onError: async (error) => {
       if (!mayWorkLater(error)) unanswered.current = null

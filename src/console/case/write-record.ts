@@ -1,4 +1,4 @@
-import type { CompletionBody, MessageBody, NoteBody } from '../../procedure/records.ts'
+import type { CompletionBody, MessageBody, NoteBody, SupportBody } from '../../procedure/records.ts'
 import { toBase64 } from '../../sealing/bytes.ts'
 import type { Directory } from '../../sealing/directory.ts'
 import { sealGrant } from '../../sealing/grant.ts'
@@ -12,6 +12,7 @@ export type Writing =
   | { readonly kind: 'note'; readonly body: NoteBody }
   | { readonly kind: 'message'; readonly body: MessageBody }
   | { readonly kind: 'completion'; readonly body: CompletionBody }
+  | { readonly kind: 'support'; readonly body: SupportBody }
 
 /** A record as it is sent: sealed, and after which one it comes. */
 export interface WrittenRecord {

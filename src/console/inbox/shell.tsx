@@ -16,9 +16,12 @@ import { PinnedAlerts } from '../alerts/pinned.tsx'
 import type { Membership } from '../api/shapes.ts'
 import { useDesk, useSay } from '../desk.tsx'
 import { useLive } from '../live/use-live.ts'
+import { Entries } from '../log/entries.tsx'
+import { KeptList } from '../log/kept.tsx'
 import { Button } from '../pieces/button.tsx'
 import { useIdleLock } from '../sign-in/idle.ts'
 import { committees, useSession } from '../sign-in/session.ts'
+import { TaskList } from '../tasks/task-list.tsx'
 import { membersQuery, onCallQuery } from './inbox.ts'
 import { InboxList } from './inbox-list.tsx'
 
@@ -80,8 +83,15 @@ export function Shell({ children }: { readonly children: ReactNode }) {
             <WifiOff aria-hidden="true" /> {say('live.off')}
           </p>
         )}
-        {memberships.length > 0 && <PinnedAlerts />}
-        {memberships.length > 0 && <InboxList />}
+        {memberships.length > 0 && (
+          <>
+            <PinnedAlerts />
+            <Entries />
+            <KeptList />
+            <TaskList />
+            <InboxList />
+          </>
+        )}
       </div>
       <div className="stage" id="main">
         {!isInbox && (

@@ -48,7 +48,7 @@ const line = {
   id,
   codeName: z.string(),
   state: z.enum(states),
-  channel: z.enum(['web', 'web-plain', 'member', 'mail']),
+  channel: z.enum(['web', 'web-plain', 'member', 'mail', 'taken']),
   arrivedAt: instant,
   due: z.object({ what: z.enum(['acknowledge', 'resolve']).nullable(), at: instant.nullable() }),
   overdue: z.boolean(),

@@ -128,9 +128,13 @@ export function addCaseRoutes(routes: Routes, office: Office): void {
       method: 'post',
       path: '/cases/{case}/records',
       who: 'reader',
-      summary: 'Add a note, a message to the reporter, or the completion of the report (H4)',
+      summary: 'Add a note, a message, the completion of the report (H4), or what came of a support (B4)',
       params: theCase,
-      body: z.object({ kind: z.enum(['note', 'message', 'completion']), ...newRecord }),
+      body: z.object({
+        kind: z.enum(['note', 'message', 'completion', 'support']),
+        settled: z.boolean().default(false),
+        ...newRecord,
+      }),
       answer: added,
       status: 201,
     },
@@ -140,6 +144,7 @@ export function addCaseRoutes(routes: Routes, office: Office): void {
         member: readerOf(c),
         kind: body.kind,
         record: recordIn(body),
+        settled: body.settled,
         key: keyOf(c),
       }),
   )

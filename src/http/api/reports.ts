@@ -14,7 +14,8 @@ const recordLimit = 1024 * 1024
 
 const params = z.object({ community: shortName })
 
-const body = z
+/** The body of a request that files a sealed report. */
+export const reportBody = z
   .object({
     case: id,
     directory: hash,
@@ -33,15 +34,22 @@ const body = z
     uploads: z.array(z.object({ upload: id, token: z.string().max(60) })).max(limits.files),
     notice: z.email().max(254).nullable(),
     language,
+    /** `taken`: written down by somebody to whom the person spoke (B). */
+    channel: z.enum(['web', 'taken']).default('web'),
+    followUp: z
+      .boolean()
+      .default(false)
+      .openapi({ description: 'The person waits for something to be arranged (B4); what, is sealed' }),
   })
   .openapi('Report')
 
-const filed = z
+/** The answer to whoever files one. */
+export const filed = z
   .object({ case: id, acknowledgeBy: instant, resolveBy: instant, timeZone: z.string() })
   .openapi('Filed')
 
 /** A sealed report as a browser sends it. */
-export type ReportSubmission = z.input<typeof body>
+export type ReportSubmission = z.input<typeof reportBody>
 /** What the reporter is told. */
 export type ReportFiled = z.infer<typeof filed>
 
@@ -56,11 +64,11 @@ export function addReportRoutes(routes: Routes, { store }: Office, fileReport: F
       who: 'anybody',
       summary: 'File a sealed report. Answers only once it is durable.',
       params,
-      body,
+      body: reportBody,
       answer: filed,
       status: 201,
     },
-    async ({ params: { community }, body: { uploads, ...submission }, c }) => {
+    async ({ params: { community }, body: { uploads, channel, ...submission }, c }) => {
       const key = idempotencyKey(c.req.header('idempotency-key'))
       if (!key) throw new Refused('key-missing')
       const found = ids.get(community) ?? (await communityId(store.db, community))
@@ -68,7 +76,7 @@ export function addReportRoutes(routes: Routes, { store }: Office, fileReport: F
       ids.set(community, found)
       return fileReport({
         community: found,
-        channel: 'web',
+        channel,
         by: null,
         key,
         submission: {

@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import type { OpenedEntry, OpenedMailbox } from '../../casework/open-mailbox.ts'
 import type { FileRef } from '../../procedure/records.ts'
 import { limits } from '../../procedure/records.ts'
-import { type ReportBody, reportFields } from '../../procedure/report.ts'
+import { fieldsFor, type ReportBody } from '../../procedure/report.ts'
 import { icon } from './icons.ts'
 import type { InCommunity } from './in-community.ts'
 import type { Html } from './page.ts'
@@ -47,7 +47,9 @@ export function mailboxTemplates(view: InCommunity): Html {
 <p class="text" data-text></p>
 <details data-all><summary>${t('mailbox.all-said')}</summary></details>
 <ul class="files" data-files></ul><small data-when></small><div data-doubts></div></li></template>
-<template id="report-said" data-yes="${t('report.choice.yes')}" data-no="${t('report.choice.no')}" data-unsure="${t('report.choice.unsure')}"><dl class="said-list">${reportFields
+<template id="report-said" data-yes="${t('report.choice.yes')}" data-no="${t('report.choice.no')}" data-unsure="${t('report.choice.unsure')}" data-wanted="${t('report.choice.wanted')}" data-arranged="${t('report.choice.arranged')}" data-declined="${t('report.choice.declined')}"><dl class="said-list">${fieldsFor(
+    'taken',
+  )
     .filter(({ key, system }) => !system && key !== 'narrative' && key !== 'evidence')
     .map(
       ({ key, kind }) =>

@@ -17,7 +17,7 @@ export interface Page {
   readonly title: string
   readonly content: Html
   /** The page's own script beyond the one every page has. */
-  readonly script?: 'report' | 'mailbox' | 'alert' | 'alert-live'
+  readonly script?: 'report' | 'mailbox' | 'alert' | 'alert-live' | 'take'
   /** The page's own stylesheet beyond the one every page has. */
   readonly style?: 'poster'
   /** Seconds after which a browser without JavaScript fetches it again. */

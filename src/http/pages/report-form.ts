@@ -4,9 +4,10 @@ import { limits } from '../../procedure/records.ts'
 import {
   type FieldGroup,
   fieldGroups,
+  fieldsFor,
   type ReportBody,
   type ReportField,
-  reportFields,
+  type ReportKind,
 } from '../../procedure/report.ts'
 import {
   eventOption,
@@ -44,27 +45,39 @@ export const blank = ({ event, eventWasChosen }: View): Filled => ({
 /** The latest events are offered; what is older can be said in words. */
 const mostEvents = 40
 
-const shown = reportFields.filter((field) => !field.system && field.key !== 'narrative')
+const shownFor = (written: ReportKind): readonly ReportField[] =>
+  fieldsFor(written).filter((field) => !field.system && field.key !== 'narrative')
 
 /** The whole form, with the pages that follow it as templates for the browser's own code. */
 export function reportForm(view: View, filled: Filled): Html {
   const { t, inside, community } = view
   if (!community) return html``
-  return html`<form id="report" class="report" method="post" action="${inside('report')}" autocomplete="off" novalidate
- data-community="${community.shortName}" data-fingerprint="${community.fingerprint}" data-zone="${community.timeZone}" data-recovery="${String(community.recovery)}">
+  return html`${formStart(view, inside('report'))}
 ${problemList(view, filled.problems)}
 ${narrative(view, filled)}
 <p class="soft">${t('form.optional')}</p>
-<div class="groups">${fieldGroups.map((group) => fieldGroup(view, group, filled))}</div>
-<noscript><div class="weaker"><p><b>${t('form.no-js.title')}</b></p><p>${t('form.no-js.text')}</p></div>
+<div class="groups">${fieldGroups.map((group) => fieldGroup(view, group, shownFor('own'), filled))}</div>
+${formEnd(view, sealedFor(view))}
+</form>
+${reviewTemplate(view)}${receiptTemplate(view)}`
+}
+
+/** Where the form of a community begins, with what the browser's own code has to know. */
+export function formStart({ community }: View, action: string): Html {
+  if (!community) return html``
+  return html`<form id="report" class="report" method="post" action="${action}" autocomplete="off" novalidate
+ data-community="${community.shortName}" data-fingerprint="${community.fingerprint}" data-zone="${community.timeZone}" data-recovery="${String(community.recovery)}">`
+}
+
+/** How a form ends: what seals it, the button, and the weaker way where the browser cannot seal. */
+export function formEnd({ t }: View, sealed: string): Html {
+  return html`<noscript><div class="weaker"><p><b>${t('form.no-js.title')}</b></p><p>${t('form.no-js.text')}</p></div>
 <button class="main" type="submit">${t('form.review')}</button></noscript>
-<p class="seal needs-script">${icon('lock')}<span>${sealedFor(view)}</span></p>
+<p class="seal needs-script">${icon('lock')}<span>${sealed}</span></p>
 <button class="main needs-script" type="submit" disabled data-review>${t('form.review')}</button>
 <div class="weaker stuck needs-script" data-stuck><p>${t('form.stuck')}</p><p>${t('form.no-js.text')}</p>
 <button class="second" type="submit" name="plain" value="yes">${t('form.no-js.send')}</button></div>
-<p class="soft needs-script">${t('form.kept-in-memory')}</p>
-</form>
-${reviewTemplate(view)}${receiptTemplate(view)}`
+<p class="soft needs-script">${t('form.kept-in-memory')}</p>`
 }
 
 const sealedFor = ({ t, community }: View): string =>
@@ -73,7 +86,7 @@ const sealedFor = ({ t, community }: View): string =>
     : t('form.sealed-for')
 
 /** What is wrong, at the top, each leading to its field. */
-function problemList(view: View, problems: readonly FieldProblem[]): Html {
+export function problemList(view: View, problems: readonly FieldProblem[]): Html {
   if (problems.length === 0) return html``
   return html`<div class="problems" role="alert" tabindex="-1"><p><b>${view.t('error.title')}</b> ${view.t('error.still-here')}</p>
 <ul>${problems.map((found) => html`<li><a href="#${found.field}">${problemText(view, found)}</a></li>`)}</ul></div>`
@@ -96,12 +109,12 @@ function problemText({ t }: View, { problem, length = 0, max = 0 }: FieldProblem
   }
 }
 
-const textOf = (typed: TypedForm, name: string): string => {
+export const textOf = (typed: TypedForm, name: string): string => {
   const value = typed.get(name)
   return typeof value === 'string' ? value : ''
 }
 
-const wrong = ({ problems }: Filled, field: string): boolean =>
+export const wrong = ({ problems }: Filled, field: string): boolean =>
   problems.some((found) => found.field === field)
 
 function narrative({ t }: View, filled: Filled): Html {
@@ -110,7 +123,19 @@ function narrative({ t }: View, filled: Filled): Html {
 <p class="soft" id="narrative-hint">${t('report.narrative.hint')}</p>`
 }
 
-function fieldGroup(view: View, group: FieldGroup, filled: Filled): Html {
+/**
+ * A closed group of fields.
+ *
+ * @param shown - the fields of the form; those of the group are taken.
+ * @param more - what stands below them.
+ */
+export function fieldGroup(
+  view: View,
+  group: FieldGroup,
+  shown: readonly ReportField[],
+  filled: Filled,
+  more: Html | '' = '',
+): Html {
   const fields = shown.filter((field) => field.group === group)
   if (fields.length === 0) return html``
   const said = [
@@ -119,11 +144,12 @@ function fieldGroup(view: View, group: FieldGroup, filled: Filled): Html {
   ].filter((text) => text !== '')
   const problem =
     fields.some(({ key }) => wrong(filled, key)) || (group === 'you' && wrong(filled, noticeInput))
-  return html`<details data-group${said.length > 0 ? html` class="said"` : ''}${problem ? html` open` : ''}><summary><span><b>${group === 'what' ? view.t('report.circumstances.label') : view.t(`report.group.${group}`)}</b><small data-said>${said.join(' · ')}</small></span><span class="add">${view.t('form.add')}</span><span class="change">${view.t('form.change')}</span></summary>
-<div class="fields">${fields.map((field) => input(view, field, filled))}${group === 'you' ? noticeField(view, filled) : ''}</div></details>`
+  return html`<details data-group${said.length > 0 ? html` class="said"` : ''}${problem ? html` open` : ''}><summary><span><b>${group === 'what' ? view.t('report.circumstances.label') : view.word(`report.group.${group}`)}</b><small data-said>${said.join(' · ')}</small></span><span class="add">${view.t('form.add')}</span><span class="change">${view.t('form.change')}</span></summary>
+<div class="fields">${fields.map((field) => input(view, field, filled))}${group === 'you' ? noticeField(view, filled) : ''}${more}</div></details>`
 }
 
-function input(view: View, field: ReportField, filled: Filled): Html {
+/** One field, as its kind is filled in. */
+export function input(view: View, field: ReportField, filled: Filled): Html {
   switch (field.kind) {
     case 'text':
     case 'long':
@@ -163,7 +189,7 @@ function choiceField(view: View, { key, choices = [] }: ReportField, { typed }: 
   const option = (value: string, text: string) =>
     html`<label class="pill"><input type="radio" name="${key}" value="${value}"${value === chosen ? html` checked` : ''}> <span>${text}</span></label>`
   return html`<fieldset class="field" id="${key}"><legend>${label(view, key)}</legend>${help === '' ? '' : html`<small>${help}</small>`}
-<div class="pills">${choices.map((choice) => option(choice, view.word(`report.choice.${choice}`)))}${option('', view.t('report.not-said'))}</div></fieldset>`
+<div class="pills">${choices.map((choice) => option(choice, view.word(`report.choice.${choice}`)))}${option('', view.word('report.not-said'))}</div></fieldset>`
 }
 
 function checkField(view: View, { key, choices: [value = ''] = [] }: ReportField, { typed }: Filled): Html {
@@ -227,7 +253,7 @@ function membersField(view: View, { key }: ReportField, { report }: Filled): Htm
 }
 
 function noticeField(view: View, filled: Filled): Html {
-  const { t } = view
-  return html`<div class="field"><label for="${noticeInput}">${t('form.notify.label')}</label><small id="${noticeInput}-hint">${t('form.notify.hint')}</small>
+  const { t, word } = view
+  return html`<div class="field"><label for="${noticeInput}">${word('report.notify.label') || t('form.notify.label')}</label><small id="${noticeInput}-hint">${word('report.notify.hint') || t('form.notify.hint')}</small>
 <input id="${noticeInput}" name="${noticeInput}" type="email" inputmode="email" value="${textOf(filled.typed, noticeInput)}" aria-describedby="${noticeInput}-hint"${wrong(filled, noticeInput) ? html` aria-invalid="true"` : ''}></div>`
 }

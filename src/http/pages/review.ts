@@ -2,7 +2,7 @@
 import { html } from 'hono/html'
 import { limits } from '../../procedure/records.ts'
 import { type ReportBody, reportFields } from '../../procedure/report.ts'
-import { noticeInput, offeredInput } from '../../procedure/typed-report.ts'
+import { codeInput, noticeInput, offeredInput } from '../../procedure/typed-report.ts'
 import { icon } from './icons.ts'
 import { everybodyInvolved } from './involved.ts'
 import type { Html } from './page.ts'
@@ -10,12 +10,13 @@ import { sayField } from './said.ts'
 import type { View } from './view.ts'
 
 /** What the browser's own code fills in before it seals. */
-export function reviewTemplate(view: View): Html {
+export function reviewTemplate(view: View, path: 'report' | 'take' = 'report'): Html {
   const { t } = view
+  const taken = path === 'take'
   return html`<template id="review-page"><h1 tabindex="-1">${t('review.title')}</h1>
-<p class="lead">${t('review.hint')}</p>
+<p class="lead">${t(taken ? 'take.review.hint' : 'review.hint')}</p>
 <dl class="said-list" data-said-list></dl>
-<p class="soft" data-anonymous>${t('review.anonymous')}</p>
+<p class="soft" data-anonymous>${t(taken ? 'take.review.anonymous' : 'review.anonymous')}</p>
 <div data-everybody>${everybodyInvolved(view)}</div>
 <div class="card" data-readers><b>${t('review.who-reads')}</b><p>${t('guide.who.text')}</p><p data-left-out>${t('review.left-out', { names: '{names}' })}</p></div>
 <p class="seal">${icon('lock')}<span>${t('review.sealed-here')}</span></p>
@@ -51,6 +52,7 @@ export function plainReview(
   notice: string | null,
   { typed, code }: Carried,
   problem: string | null,
+  path: 'report' | 'take' = 'report',
 ): Html {
   const { t, inside, community } = view
   if (!community) return html``
@@ -59,11 +61,11 @@ export function plainReview(
   )
   const everybody = community.members.length > 0 && names.length === community.members.length
   const nobody = everybody && !community.recovery
-  return html`<form class="report" method="post" action="${inside('report/send')}" enctype="multipart/form-data" autocomplete="off">
+  return html`<form class="report" method="post" action="${inside(`${path}/send`)}" enctype="multipart/form-data" autocomplete="off">
 ${problem === null ? '' : html`<div class="problems" role="alert"><p>${problem} ${t('error.still-here')}</p></div>`}
-<h1>${t('review.title')}</h1><p class="lead">${t('review.hint')}</p>
+<h1>${t('review.title')}</h1><p class="lead">${t(path === 'take' ? 'take.review.hint' : 'review.hint')}</p>
 ${saidList(view, report, notice)}
-${report.reporterName === undefined && report.reach === undefined ? html`<p class="soft">${t('review.anonymous')}</p>` : ''}
+${report.reporterName === undefined && report.reach === undefined ? html`<p class="soft">${t(path === 'take' ? 'take.review.anonymous' : 'review.anonymous')}</p>` : ''}
 ${
   everybody
     ? everybodyInvolved(view)
@@ -74,14 +76,17 @@ ${typed.map(([name, value]) => html`<input type="hidden" name="${name}" value="$
 ${
   nobody
     ? ''
-    : html`<div class="field"><label for="evidence">${t('report.evidence.label')}</label><small id="evidence-hint">${t('report.evidence.hint', { files: limits.files, megabytes: limits.fileBytes / 1024 / 1024 })}</small>
-<input type="file" id="evidence" name="evidence" multiple aria-describedby="evidence-hint"></div>
-<div class="weaker"><p><b>${t('form.no-js.label')}</b></p><p>${t('form.no-js.text')}</p></div>
+    : html`${path === 'take' ? '' : filesChoice(view)}<div class="weaker"><p><b>${t('form.no-js.label')}</b></p><p>${t('form.no-js.text')}</p></div>
 <button class="main" type="submit">${t('form.no-js.send')}</button>`
 }
-<p><button class="quiet" type="submit" formaction="${inside('report/change')}" formenctype="application/x-www-form-urlencoded" formnovalidate>${t('review.change')}</button></p>
+<p><button class="quiet" type="submit" formaction="${inside(`${path}/change`)}" formenctype="application/x-www-form-urlencoded" formnovalidate>${t('review.change')}</button></p>
 </form>`
 }
+
+const filesChoice = ({ t }: View): Html =>
+  html`<div class="field"><label for="evidence">${t('report.evidence.label')}</label><small id="evidence-hint">${t('report.evidence.hint', { files: limits.files, megabytes: limits.fileBytes / 1024 / 1024 })}</small>
+<input type="file" id="evidence" name="evidence" multiple aria-describedby="evidence-hint"></div>
+`
 
 /** Names of the inputs that carry what was typed. */
 export const carriedNames: ReadonlySet<string> = new Set([
@@ -89,6 +94,7 @@ export const carriedNames: ReadonlySet<string> = new Set([
     .filter(({ system, kind }) => !system && kind !== 'files' && kind !== 'time')
     .map(({ key }) => key),
   noticeInput,
+  codeInput,
   offeredInput,
   'when.kind',
   'when.phrase',

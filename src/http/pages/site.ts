@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { FileReport } from '../../casework/file-report.ts'
 import type { Office } from '../../casework/office.ts'
 import type { Routes } from '../endpoint.ts'
+import type { GuardSettings } from '../guard.ts'
 import { addAlertPages } from './alert.ts'
 import { addApiPages } from './api.ts'
 import { type Assets, addAssetPages, loadAssets } from './assets.ts'
@@ -12,6 +13,7 @@ import { addGuidePages } from './guide.ts'
 import { addMailboxPages } from './mailbox.ts'
 import { addOfflinePages } from './offline.ts'
 import { addPosterPages } from './poster.ts'
+import { addPresentationPage } from './presentation.ts'
 import { addReportPages } from './report.ts'
 import type { SiteSettings } from './view.ts'
 import { addWalkPages } from './walk.ts'
@@ -40,12 +42,14 @@ export function addSitePages(
   office: Office,
   fileReport: FileReport,
   site: SiteSettings & SiteParts,
+  settings: Pick<GuardSettings, 'secure'>,
 ): void {
   addAssetPages(routes, site.assets)
   addApiPages(routes, site)
   addCommunitiesPages(routes, office, site)
   addAlertPages(routes, office, site)
   addReportPages(routes, office, site, fileReport)
+  addPresentationPage(routes, office, site, settings)
   addMailboxPages(routes, office, site)
   addGuidePages(routes, office, site, site.flowchart)
   addEventPages(routes, office, site)

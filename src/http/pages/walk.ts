@@ -98,6 +98,7 @@ ${
     ? html`<p class="soft">${t('home.promise')}</p>
 <div class="quiets">
 <a class="quiet" href="${inside('report')}">${t('home.straight-to-report')}</a>
+<a class="quiet" href="${inside('take')}">${t('take.link')}</a>
 <a class="quiet" href="${inside('mailbox')}">${t('home.receipt')}</a>
 </div>`
     : html`<div class="quiets">${back(view, walked)}</div>`

@@ -8,6 +8,8 @@ import { procedure } from './procedure.ts'
 import { publicPages } from './public.ts'
 import { roster } from './roster.ts'
 import { site } from './site.ts'
+import { taking } from './taking.ts'
+import { takingSite } from './taking-site.ts'
 
 export const en = {
   ...procedure,
@@ -19,4 +21,6 @@ export const en = {
   ...roster,
   ...events,
   ...offline,
+  ...taking,
+  ...takingSite,
 } as const

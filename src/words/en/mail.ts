@@ -32,6 +32,11 @@ export const mail = {
   'mail.swap-offered.text': 'Another member asks you to take an on-call turn. You can say yes or no:\n{link}',
   'mail.swap-answered.subject': 'Your swap was answered · {community}',
   'mail.swap-answered.text': 'The swap of on-call turns that you offered was answered:\n{link}',
+  'mail.task-due.subject': 'Something is still to be done · {community}',
+  'mail.task-due.text': 'Something that you or somebody else waits for is not done yet:\n{link}',
+  'mail.log-answered.subject': 'What you logged was answered · {community}',
+  'mail.log-answered.text':
+    'Something that you logged for the committee was answered. You can read it here:\n{link}',
   'mail.mail-test.subject': 'Test message · {community}',
   'mail.mail-test.text': 'This is a test. If you can read it, mail from {community} reaches you.',
   'mail.alert.subject': 'Somebody needs a committee member now · {community}',

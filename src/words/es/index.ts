@@ -9,6 +9,8 @@ import { procedure } from './procedure.ts'
 import { publicPages } from './public.ts'
 import { roster } from './roster.ts'
 import { site } from './site.ts'
+import { taking } from './taking.ts'
+import { takingSite } from './taking-site.ts'
 
 export const es: Words = {
   ...procedure,
@@ -20,4 +22,6 @@ export const es: Words = {
   ...roster,
   ...events,
   ...offline,
+  ...taking,
+  ...takingSite,
 }
