@@ -159,7 +159,7 @@ describe.each(storeKinds)('what a community sets on %s', (kind) => {
       ['GET', 'settings'],
       ['PATCH', 'settings', { name: 'Mine' }],
       ['PUT', 'playbook', { playbook: {} }],
-      ['POST', 'duty', { startsAt: 0, primary: sam.id, secondary: null }],
+      ['PUT', 'roster/rule', { rule: null }],
       ['POST', 'mail-test'],
       ['GET', 'outbox'],
     ] as const
@@ -168,7 +168,7 @@ describe.each(storeKinds)('what a community sets on %s', (kind) => {
         expect(await browser.call(method, at(path), body)).toMatchObject({ status: 403 })
       expect(await outsider.browser.call(method, at(path), body)).toMatchObject({ status: 404 })
     }
-    for (const path of ['playbook', 'duty', 'on-call', 'directory', 'members']) {
+    for (const path of ['playbook', 'roster', 'on-call', 'directory', 'members']) {
       expect(await organizer.browser.call('GET', at(path))).toMatchObject({ status: 200 })
       expect(await outsider.browser.call('GET', at(path))).toMatchObject({ status: 404 })
     }
