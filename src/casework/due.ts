@@ -10,6 +10,7 @@ import type { Tx } from '../store/store.ts'
 import { purgeUploads } from '../store/uploads.ts'
 import { announce } from './announce.ts'
 import { changeCase } from './case-at-hand.ts'
+import { checkChannels } from './check-channels.ts'
 import type { Office } from './office.ts'
 import { handOver, type PeopleOfCase, peopleOfCase } from './people-of-case.ts'
 import { tellMembers } from './tell.ts'
@@ -45,6 +46,7 @@ export function startDue(office: Office, log: Logger): Due {
       }
       if (stopping || office.clock.now() < sweptAt + hour) return
       await sweep(office)
+      await checkChannels(office)
       sweptAt = office.clock.now()
     })
     turn = mine.catch(() => {})

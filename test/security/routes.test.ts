@@ -262,6 +262,8 @@ async function makeWorld(kind: (typeof storeKinds)[number]): Promise<World> {
   const alerts = startAlerts(office, {
     smtpUrl: undefined,
     mailFrom: undefined,
+    vapidSubject: undefined,
+    reachPrivate: false,
     dataDir,
     publicUrl: () => served.origin,
     log,

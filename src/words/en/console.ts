@@ -556,6 +556,8 @@ export const consoleApp = {
   'outbox.report-for-organizers': 'A report for the organizers',
   'outbox.reporter-message': 'To a reporter',
   'outbox.alert': 'Somebody needs a committee member',
+  'outbox.channel-test': 'Test of a channel',
+  'outbox.channel-check': 'Weekly check of a channel',
   'outbox.mail-test': 'Test message',
   'outbox.state.queued': 'waiting',
   'outbox.state.sent': 'sent',

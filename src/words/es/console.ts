@@ -537,6 +537,8 @@ export const consoleApp: ConsoleWords = {
   'outbox.report-for-organizers': 'Un aviso para la organización',
   'outbox.reporter-message': 'A quien avisó',
   'outbox.alert': 'Alguien necesita a alguien del comité',
+  'outbox.channel-test': 'Prueba de un canal',
+  'outbox.channel-check': 'Control semanal de un canal',
   'outbox.mail-test': 'Mensaje de prueba',
   'outbox.state.queued': 'en espera',
   'outbox.state.sent': 'enviada',

@@ -28,4 +28,9 @@ export const mail: MailWords = {
   'mail.alert.subject': 'Alguien necesita ahora a alguien del comité · {community}',
   'mail.alert.text':
     'Alguien necesita ahora a alguien del comité.\n\nÁbrelo para ver más y hacerte cargo:\n{link}',
+  'mail.line': 'Dice: {line}',
+  'mail.channel-test.subject': 'Prueba: esto te llega · {community}',
+  'mail.channel-test.text': 'Es una prueba que pediste. Si puedes leerla, este canal te llega.\n{link}',
+  'mail.channel-check.subject': 'Control semanal: no hay nada que hacer · {community}',
+  'mail.channel-check.text': 'Una vez por semana Bellwether comprueba que puede avisarte, si nada más llegó por aquí. No hay nada que hacer. Puedes desactivarlo en tu cuenta:\n{link}',
 }
