@@ -11,6 +11,8 @@ export default defineConfig({
   build: {
     ...strict,
     outDir: 'dist/console',
-    rolldownOptions: { input: ['src/console/main.tsx', 'src/console/console.css'] },
+    rolldownOptions: {
+      input: ['src/console/main.tsx', 'src/console/console.css', 'src/console/channels/sw.ts'],
+    },
   },
 })

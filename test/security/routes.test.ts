@@ -108,6 +108,10 @@ const rules: Readonly<Record<string, Rule>> = {
   'GET /metrics': { who: nobody, gets: 200, headers: { 'x-forwarded-for': '192.0.2.1' } },
 
   // One page for everything behind the gate, the same for everybody: what is in it comes through the API.
+  'GET /console/manifest.webmanifest': { who: anybody, gets: 200 },
+  'GET /console/icon-192.png': { who: anybody, gets: 200 },
+  'GET /console/icon-512.png': { who: anybody, gets: 200 },
+  'GET /console/sw.js': { who: anybody, gets: 200 },
   'GET /console': { who: anybody, gets: 200 },
   'GET /console/*': { who: anybody, gets: 200 },
   'GET /setup': { who: anybody, gets: 200 },
@@ -197,6 +201,53 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   'POST /api/v1/communities/{community}/mail-test': { who: chairs, gets: 200 },
   'GET /api/v1/communities/{community}/outbox': { who: chairs, gets: 200 },
+
+  'GET /api/v1/channels': { who: signedIn, gets: 200 },
+  'POST /api/v1/channels/push': { who: signedIn, gets: 'invalid-input', ...nothing },
+  'POST /api/v1/channels/ntfy': { who: signedIn, gets: 'invalid-input', ...nothing },
+  'PUT /api/v1/channels/order': { who: signedIn, gets: 'invalid-input', ...nothing },
+  'PUT /api/v1/channels/quiet-hours': { who: signedIn, gets: 'invalid-input', ...nothing },
+  'PATCH /api/v1/channels/{channel}': {
+    who: signedIn,
+    gets: 'not-found',
+    words: () => ({ channel: newId() }),
+    body: { heartbeat: false },
+  },
+  'DELETE /api/v1/channels/{channel}': {
+    who: signedIn,
+    gets: 'not-found',
+    words: () => ({ channel: newId() }),
+  },
+  'POST /api/v1/channels/{channel}/test': {
+    who: signedIn,
+    gets: 'not-found',
+    words: () => ({ channel: newId() }),
+  },
+  'GET /api/v1/deliveries': { who: signedIn, gets: 200 },
+  'POST /api/v1/deliveries/{delivery}/delivered': {
+    who: anybody,
+    gets: 'not-found',
+    words: () => ({ delivery: newId() }),
+    body: { receipt: 'a'.repeat(64) },
+  },
+  // What is not theirs is answered in the same way, and stays as it is.
+  'POST /api/v1/deliveries/{delivery}/seen': {
+    who: signedIn,
+    gets: 204,
+    words: () => ({ delivery: newId() }),
+  },
+  'GET /api/v1/communities/{community}/webhooks': { who: chairs, gets: 200 },
+  'POST /api/v1/communities/{community}/webhooks': { who: chairs, gets: 'invalid-input', ...nothing },
+  'DELETE /api/v1/communities/{community}/webhooks/{webhook}': {
+    who: chairs,
+    gets: 'not-found',
+    words: () => ({ webhook: newId() }),
+  },
+  'POST /api/v1/communities/{community}/webhooks/{webhook}/test': {
+    who: chairs,
+    gets: 'not-found',
+    words: () => ({ webhook: newId() }),
+  },
 
   'GET /api/v1/live': { who: signedIn, gets: 200 },
   'GET /api/v1/cases': { who: signedIn, gets: 200 },

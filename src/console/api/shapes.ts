@@ -5,6 +5,12 @@ import type { KeyringsAnswer, SessionAnswer } from '../../http/api/session.ts'
 
 export type { RegistrationResponseJSON } from '@simplewebauthn/browser'
 export type { SignedInAnswer as SignedIn } from '../../http/api/account-shapes.ts'
+export type {
+  ChannelLine,
+  ChannelsAnswer,
+  ChannelTestAnswer,
+  DeliveryLine,
+} from '../../http/api/channels.ts'
 export type { DirectoryAnswer } from '../../http/api/directory.ts'
 export type { DutyLine } from '../../http/api/duty.ts'
 export type { InvitationAnswer as Invitation, InvitationLine } from '../../http/api/invitations.ts'

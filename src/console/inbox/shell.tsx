@@ -3,6 +3,7 @@ import { Link, useLocation } from '@tanstack/react-router'
 import { ArrowLeft, Bell, CircleUser, Inbox, Lock, Settings, Users, WifiOff } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Membership } from '../api/shapes.ts'
+import { useArrival } from '../channels/use-arrival.ts'
 import { useDesk, useSay } from '../desk.tsx'
 import { useLive } from '../live/use-live.ts'
 import { Button } from '../pieces/button.tsx'
@@ -16,6 +17,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const { say, testClock, lock } = useDesk()
   const session = useSession()
   useIdleLock(session.idleMs)
+  useArrival()
   const isLive = useLive()
   const isInbox = useLocation({ select: ({ pathname }) => /^\/console\/?$/.test(pathname) })
   const memberships = committees(session)

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { path } from '../api/client.ts'
 import type { DutyLine, Membership } from '../api/shapes.ts'
+import { ChannelWarning } from '../channels/channel-warning.tsx'
 import { useDesk } from '../desk.tsx'
 import { membersQuery } from '../inbox/inbox.ts'
 import { Button } from '../pieces/button.tsx'
@@ -114,6 +115,7 @@ function DutyForm({ me, members }: FormProps) {
           onChange={setFrom}
           error={startsAt === null ? say('duty.when.wrong') : null}
         />
+        <ChannelWarning community={shortName} members={[primary, secondary]} />
         <Button look="main" type="submit" isPending={naming.isPending}>
           {say('duty.set')}
         </Button>

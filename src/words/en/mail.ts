@@ -28,7 +28,9 @@ export const mail = {
   'mail.alert.text': 'Somebody needs a committee member now.\n\nOpen it to see more and to take it:\n{link}',
   'mail.line': 'They say: {line}',
   'mail.channel-test.subject': 'Test: this reaches you · {community}',
-  'mail.channel-test.text': 'This is a test that you asked for. If you can read it, this channel reaches you.\n{link}',
+  'mail.channel-test.text':
+    'This is a test that you asked for. If you can read it, this channel reaches you.\n{link}',
   'mail.channel-check.subject': 'Weekly check: nothing to do · {community}',
-  'mail.channel-check.text': 'Once a week Bellwether checks that it can reach you, if nothing else came this way. There is nothing to do. You can turn this check off in your account:\n{link}',
+  'mail.channel-check.text':
+    'Once a week Bellwether checks that it can reach you, if nothing else came this way. There is nothing to do. You can turn this check off in your account:\n{link}',
 } as const

@@ -1,9 +1,10 @@
 /** Everything in Spanish, for the server and the console. Browser code of the public pages imports only `site.ts`. */
 import type { Words } from '../types.ts'
+import { channels } from './channels.ts'
 import { consoleApp } from './console.ts'
 import { mail } from './mail.ts'
 import { procedure } from './procedure.ts'
 import { publicPages } from './public.ts'
 import { site } from './site.ts'
 
-export const es: Words = { ...procedure, ...publicPages, ...site, ...mail, ...consoleApp }
+export const es: Words = { ...procedure, ...publicPages, ...site, ...mail, ...consoleApp, ...channels }

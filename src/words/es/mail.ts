@@ -32,5 +32,6 @@ export const mail: MailWords = {
   'mail.channel-test.subject': 'Prueba: esto te llega · {community}',
   'mail.channel-test.text': 'Es una prueba que pediste. Si puedes leerla, este canal te llega.\n{link}',
   'mail.channel-check.subject': 'Control semanal: no hay nada que hacer · {community}',
-  'mail.channel-check.text': 'Una vez por semana Bellwether comprueba que puede avisarte, si nada más llegó por aquí. No hay nada que hacer. Puedes desactivarlo en tu cuenta:\n{link}',
+  'mail.channel-check.text':
+    'Una vez por semana Bellwether comprueba que puede avisarte, si nada más llegó por aquí. No hay nada que hacer. Puedes desactivarlo en tu cuenta:\n{link}',
 }
