@@ -2,10 +2,17 @@
 // minutes; each can be asked alone. Figures are medians of rounds that take turns with what they are compared to.
 import { footprint } from './footprint.ts'
 import { form } from './form.ts'
+import { handingOver } from './handing-over.ts'
 import { inbox } from './inbox.ts'
 import { submissions } from './submissions.ts'
 
-const benches: Record<string, () => Promise<string>> = { submissions, inbox, form, footprint }
+const benches: Record<string, () => Promise<string>> = {
+  submissions,
+  inbox,
+  form,
+  footprint,
+  'handing-over': handingOver,
+}
 
 const names = process.argv.slice(2)
 const unknown = names.find((name) => !(name in benches))

@@ -38,7 +38,7 @@ export function addInstallablePages(routes: Routes, assets: Assets): void {
   const worker = assets.files.get(assets.address('src/console/channels/sw.ts'))
   routes.page('get', '/console/sw.js', 'anybody', (c) =>
     worker
-      ? c.body(worker.plain, 200, { 'content-type': worker.type, 'cache-control': 'no-cache' })
+      ? c.body(worker.plain, 200, { 'content-type': worker.type })
       : c.notFound(),
   )
 }
