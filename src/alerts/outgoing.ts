@@ -31,7 +31,7 @@ export interface Courier {
 }
 
 /** An address that is not called: not https, or within the operator's own network. */
-export class NotAllowed extends Error {
+class NotAllowed extends Error {
   override name = 'NotAllowed'
 }
 

@@ -140,7 +140,7 @@ export interface ClaimedNotice {
   readonly acknowledgeBy: number | null
 }
 
-export const waiting = ['queued', 'failed-for-now'] as const
+const waiting = ['queued', 'failed-for-now'] as const
 
 /** Which notices are looked for: those that ring, or the others. */
 export interface Lane {

@@ -3,12 +3,23 @@ import { type QuietHours, quietUntil } from '../procedure/quiet-hours.ts'
 import { type Channel, canCarry, channelsOf, isFit, quietHoursOf, webhooksOf } from './channels.ts'
 import { readCommittee } from './committee.ts'
 import { rowId } from './ids.ts'
-import type { ClaimedNotice, NoticeKind } from './outbox.ts'
 import type { OutboxTable } from './schema.ts'
 import type { Tx } from './store.ts'
 
+/** As much of a notice as decides what becomes of it on other channels. */
+interface OnOneChannel {
+  readonly id: string
+  /** The first row of the same notice. */
+  readonly group: string
+  readonly notice: string
+  readonly accountId: string | null
+  readonly alertId: string | null
+  readonly urgent: boolean
+  readonly attempts: number
+}
+
 /** Notices that are about one channel, and so go out by no other. */
-const ofOneChannel = new Set<NoticeKind>(['channel-test', 'channel-check', 'mail-test'])
+const ofOneChannel = new Set(['channel-test', 'channel-check', 'mail-test'])
 
 /**
  * Shares notices out to the channels of the accounts they are for: urgent ones to all at once, others to the first
@@ -153,7 +164,7 @@ async function hold(tx: Tx, { id, alert_id, account_id }: OutboxTable, until: nu
 }
 
 /** After a notice went out by one channel: the others it was to fall back on need not try again. */
-export async function callOff(tx: Tx, { id, group, urgent, attempts }: ClaimedNotice): Promise<void> {
+export async function callOff(tx: Tx, { id, group, urgent, attempts }: OnOneChannel): Promise<void> {
   if (urgent || (group === id && attempts === 0)) return
   await tx
     .updateTable('outbox')
@@ -168,7 +179,7 @@ export async function callOff(tx: Tx, { id, group, urgent, attempts }: ClaimedNo
  * After a notice did not go out by one channel: it is queued for the next that it was not tried on. Of an alert,
  * those whose quiet hours held theirs back since others were rung are looked at again.
  */
-export async function passOn(tx: Tx, notice: ClaimedNotice, now: number): Promise<void> {
+export async function passOn(tx: Tx, notice: OnOneChannel, now: number): Promise<void> {
   const { id, group, accountId, urgent, alertId } = notice
   if (urgent) {
     if (alertId !== null)

@@ -547,7 +547,7 @@ describe.each(storeKinds)('routes and roles (%s)', (kind) => {
           referrer: 'no-referrer',
           opener: 'same-origin',
           resource: 'same-origin',
-          cache: route === 'GET /icon.svg' ? 'public, max-age=86400' : 'no-store',
+          cache: /\/icon[-.\w]*$/.test(route) ? 'public, max-age=86400' : 'no-store',
         })
         // Signing out takes the session's cookie away; nothing else touches cookies here.
         const expected = route === 'DELETE /api/v1/session' && role === 'reader' ? 1 : 0

@@ -1,8 +1,15 @@
-import { createECDH, createPublicKey, randomBytes, verify } from 'node:crypto'
+import {
+  createDecipheriv,
+  createECDH,
+  createPublicKey,
+  type ECDH,
+  hkdfSync,
+  randomBytes,
+  verify,
+} from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import ece from 'http_ece'
 
 /** What a listener does with the next request. */
 export type Manner = { readonly status: number; readonly headers?: Record<string, string> } | 'silence'
@@ -83,13 +90,27 @@ export async function openPushService(applicationKey: () => string) {
       keys: { p256dh: keys.getPublicKey('base64url'), auth },
     }),
     /** Everything that arrived, opened. */
-    read: (): ReadPush[] =>
-      listener.heard.map(({ body }) =>
-        JSON.parse(
-          ece.decrypt(body, { version: 'aes128gcm', privateKey: keys, authSecret: auth }).toString('utf8'),
-        ),
-      ),
+    read: (): ReadPush[] => listener.heard.map(({ body }) => JSON.parse(opened(body, keys, auth))),
   }
+}
+
+/** Opens one message of RFC 8291: a header of RFC 8188 with the sender's key in it, and one record. */
+function opened(message: Buffer, keys: ECDH, auth: string): string {
+  const salt = message.subarray(0, 16)
+  const keyLength = message.readUInt8(20)
+  const sender = message.subarray(21, 21 + keyLength)
+  const record = message.subarray(21 + keyLength)
+  const derived = (secret: Uint8Array, with_: Uint8Array, info: Uint8Array | string, length: number) =>
+    Buffer.from(hkdfSync('sha256', secret, with_, info, length))
+  const info = Buffer.concat([Buffer.from('WebPush: info\0'), keys.getPublicKey(), sender])
+  const shared = derived(keys.computeSecret(sender), Buffer.from(auth, 'base64url'), info, 32)
+  const key = derived(shared, salt, 'Content-Encoding: aes128gcm\0', 16)
+  const nonce = derived(shared, salt, 'Content-Encoding: nonce\0', 12)
+  const decipher = createDecipheriv('aes-128-gcm', key, nonce)
+  decipher.setAuthTag(record.subarray(-16))
+  const padded = Buffer.concat([decipher.update(record.subarray(0, -16)), decipher.final()])
+  // After the text comes 2, for the last record, and zeros.
+  return padded.subarray(0, padded.lastIndexOf(2)).toString('utf8')
 }
 
 function statusOf({ headers }: Heard, origin: string, applicationKey: string): number {

@@ -6,7 +6,7 @@ import { Notice } from '../pieces/notice.tsx'
 import { channelsOnCall } from './channels.tsx'
 
 /** Whether somebody can be missed because too few of their channels work. */
-export const isHardToReach = ({ active, channels }: MemberLine): boolean =>
+const isHardToReach = ({ active, channels }: MemberLine): boolean =>
   active && channels !== null && channels < channelsOnCall
 
 interface Props {

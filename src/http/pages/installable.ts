@@ -37,8 +37,6 @@ export function addInstallablePages(routes: Routes, assets: Assets): void {
   }
   const worker = assets.files.get(assets.address('src/console/channels/sw.ts'))
   routes.page('get', '/console/sw.js', 'anybody', (c) =>
-    worker
-      ? c.body(worker.plain, 200, { 'content-type': worker.type })
-      : c.notFound(),
+    worker ? c.body(worker.plain, 200, { 'content-type': worker.type }) : c.notFound(),
   )
 }
