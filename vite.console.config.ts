@@ -11,6 +11,9 @@ export default defineConfig({
   build: {
     ...strict,
     outDir: 'dist/console',
-    rolldownOptions: { input: ['src/console/main.tsx', 'src/console/console.css'], checks },
+    rolldownOptions: {
+      input: ['src/console/main.tsx', 'src/console/console.css', 'src/console/channels/sw.ts'],
+      checks,
+    },
   },
 })

@@ -42,6 +42,8 @@ export async function serve(settings: Settings, log: Logger): Promise<Running> {
   const alerts = startAlerts(office, {
     smtpUrl: settings.smtpUrl,
     mailFrom: settings.mailFrom,
+    vapidSubject: settings.vapidSubject,
+    reachPrivate: settings.reachPrivate,
     dataDir: settings.dataDir,
     publicUrl: () => publicUrl,
     log,

@@ -22,6 +22,8 @@ test('nothing needs to be set', () => {
     serverKey: undefined,
     smtpUrl: undefined,
     mailFrom: undefined,
+    vapidSubject: undefined,
+    reachPrivate: false,
     logLevel: 'info',
     trustProxy: false,
     metricsToken: undefined,
@@ -77,6 +79,8 @@ test.each([
   ['SMTP_URL', 'https://mail.example.org'],
   ['LOG_LEVEL', 'loud'],
   ['TRUST_PROXY', 'yes'],
+  ['VAPID_SUBJECT', 'ops@example.org'],
+  ['REACH_PRIVATE', 'maybe'],
   ['METRICS_TOKEN', 'short'],
 ])('%s=%s is refused with its name, on a line of its own', (name, value) => {
   expect(complaint({ [name]: value })).toMatch(new RegExp(`^${name}: \\S.*$`))

@@ -15,6 +15,8 @@ const Environment = z.object({
   SERVER_KEY: z.string().optional(),
   SMTP_URL: url(['smtps?'], 'an smtp:// or smtps:// address'),
   MAIL_FROM: z.string().min(3).optional(),
+  VAPID_SUBJECT: url(['mailto', 'https'], 'a mailto: or https:// address by which push services reach you'),
+  REACH_PRIVATE: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   TRUST_PROXY: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
   METRICS_TOKEN: z.string().min(16, { error: 'must be at least 16 characters' }).optional(),
@@ -31,6 +33,9 @@ export interface Settings {
   readonly serverKey: string | undefined
   readonly smtpUrl: string | undefined
   readonly mailFrom: string | undefined
+  readonly vapidSubject: string | undefined
+  /** Whether push, ntfy and webhooks may go to addresses of the operator's own network. */
+  readonly reachPrivate: boolean
   readonly logLevel: string
   readonly trustProxy: boolean
   readonly metricsToken: string | undefined
@@ -76,6 +81,8 @@ export function readSettings(environment: NodeJS.ProcessEnv, args: readonly stri
     serverKey: data.SERVER_KEY,
     smtpUrl: data.SMTP_URL,
     mailFrom: data.MAIL_FROM,
+    vapidSubject: data.VAPID_SUBJECT,
+    reachPrivate: data.REACH_PRIVATE === 'true',
     logLevel: data.LOG_LEVEL,
     trustProxy: data.TRUST_PROXY === 'true',
     metricsToken: data.METRICS_TOKEN,

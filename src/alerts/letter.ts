@@ -15,15 +15,38 @@ export interface Letter {
   readonly date: number
 }
 
-/** Writes letters; see {@link letterWriter}. */
-export type WriteLetter = (notice: ClaimedNotice, to: string) => Letter
+/** A notice as a phone or a chat room shows it. */
+export interface Bell {
+  readonly id: string
+  /** The same for every channel, so that a phone shows one. */
+  readonly group: string
+  readonly title: string
+  /** The one line that may be shown beside it, as it was written. */
+  readonly line: string | null
+  /** Where it leads, whole and as a path. */
+  readonly link: string
+  readonly path: string
+  /** Whether it makes a sound: a weekly check does not. */
+  readonly rings: boolean
+  readonly urgent: boolean
+}
+
+/** Puts notices in words. */
+export interface Writer {
+  letter(notice: ClaimedNotice, to: string): Letter
+  bell(notice: ClaimedNotice): Bell
+}
+
+/** The longest line that is shown. */
+const longestLine = 200
 
 /**
- * Writes the letters of notices. Each says that there is something, where, and by when; never what.
+ * Writes notices. Each says that there is something, where, and by when; never what. An alert shows its one line.
  *
  * @param publicUrl - origin of the links, without a slash at its end.
+ * @param open - opens what is sealed with the server's key.
  */
-export function letterWriter(publicUrl: () => string): WriteLetter {
+export function noticeWriter(publicUrl: () => string, open: (sealed: Uint8Array) => string): Writer {
   const formats = new Map<string, Intl.DateTimeFormat>()
 
   function wallClock(instant: number, timeZone: string, language: string): string {
@@ -44,24 +67,54 @@ export function letterWriter(publicUrl: () => string): WriteLetter {
     return format.format(instant)
   }
 
-  return (notice, to) => {
-    const { community, acknowledgeBy } = notice
-    const { language = 'en' } = JSON.parse(notice.detail) as { language?: string }
-    const words = language === 'es' ? es : en
-    const origin = publicUrl()
-    const values = {
-      community: community.name,
-      link: `${origin}${placeOf(notice)}`,
-      time: acknowledgeBy === null ? '' : wallClock(acknowledgeBy, community.timeZone, language),
-    }
-    return {
-      messageId: `<${notice.id}@${new URL(origin).hostname}>`,
-      to,
-      subject: plain(words, `mail.${notice.notice}.subject`, values),
-      text: `${plain(words, `mail.${notice.notice}.text`, values)}\n`,
-      language,
-      date: notice.createdAt,
-    }
+  const languageOf = ({ detail }: ClaimedNotice): string =>
+    (JSON.parse(detail) as { language?: string }).language ?? 'en'
+
+  /** On one line, whatever was written. */
+  function lineOf({ sealedLine }: ClaimedNotice): string | null {
+    if (sealedLine === null) return null
+    const line = open(sealedLine)
+      .replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, ' ')
+      .trim()
+    return line === '' ? null : line.slice(0, longestLine)
+  }
+
+  return {
+    letter(notice, to) {
+      const { community, acknowledgeBy } = notice
+      const language = languageOf(notice)
+      const words = language === 'es' ? es : en
+      const origin = publicUrl()
+      const values = {
+        community: community.name,
+        link: `${origin}${placeOf(notice)}`,
+        time: acknowledgeBy === null ? '' : wallClock(acknowledgeBy, community.timeZone, language),
+      }
+      const line = lineOf(notice)
+      const text = plain(words, `mail.${notice.notice}.text`, values)
+      return {
+        messageId: `<${notice.id}@${new URL(origin).hostname}>`,
+        to,
+        subject: plain(words, `mail.${notice.notice}.subject`, values),
+        text: line === null ? `${text}\n` : `${plain(words, 'mail.line', { line })}\n\n${text}\n`,
+        language,
+        date: notice.createdAt,
+      }
+    },
+    bell(notice) {
+      const words = languageOf(notice) === 'es' ? es : en
+      const path = placeOf(notice)
+      return {
+        id: notice.id,
+        group: notice.group,
+        title: plain(words, `mail.${notice.notice}.subject`, { community: notice.community.name }),
+        line: lineOf(notice),
+        link: `${publicUrl()}${path}`,
+        path,
+        rings: notice.notice !== 'channel-check',
+        urgent: notice.urgent,
+      }
+    },
   }
 }
 
@@ -72,7 +125,15 @@ const rosterNotices: ReadonlySet<string> = new Set([
   'swap-answered',
 ])
 
-function placeOf({ notice, caseId, community }: ClaimedNotice): string {
+/** Where a notice leads. What comes after `#` says which notice it was, so that the console can tell that it was seen. */
+function placeOf(notice: ClaimedNotice): string {
+  const page = pageOf(notice)
+  return notice.accountId === null ? page : `${page}#seen-${notice.id}`
+}
+
+function pageOf({ notice, caseId, alertId, community }: ClaimedNotice): string {
+  if (alertId !== null) return `/console/alerts/${alertId}`
+  if (notice === 'channel-test' || notice === 'channel-check') return '/console/account'
   if (notice === 'reporter-message') return `/${community.shortName}/mailbox`
   if (rosterNotices.has(notice)) return `/console/communities/${community.shortName}/roster`
   if (caseId === null || notice === 'report-for-organizers') return '/console'

@@ -6,7 +6,13 @@ import type { Letter } from './letter.ts'
 /** How handing a letter over ended. `failure` is a class, never an address or what a server said. */
 export type Outcome =
   | { readonly ok: true }
-  | { readonly ok: false; readonly again: boolean; readonly failure: Failure }
+  | {
+      readonly ok: false
+      readonly again: boolean
+      readonly failure: Failure
+      /** Milliseconds it asks us to wait before we try again. */
+      readonly after?: number
+    }
 
 export type Failure =
   /** The mail server cannot be reached, or the connection broke. */
@@ -21,6 +27,12 @@ export type Failure =
   | 'refused'
   /** The folder for mail cannot be written. */
   | 'folder'
+  /** The address was taken back: of a browser that takes no pushes any more. */
+  | 'gone'
+  /** It was sealed with a key that the server no longer has. */
+  | 'unreadable'
+  /** An address of the operator's own network, or not encrypted. */
+  | 'private'
 
 /** Takes letters to where they are sent from. */
 export interface Post {

@@ -107,6 +107,8 @@ describe.each(storeKinds)('on %s', (kind) => {
       mailFrom: smtpUrl === null ? undefined : 'Bellwether <bellwether@example.org>',
       dataDir,
       publicUrl: () => 'https://help.example.org',
+      vapidSubject: undefined,
+      reachPrivate: true,
       log,
     })
     running.push(alerts)

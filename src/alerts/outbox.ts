@@ -1,6 +1,5 @@
 import type { Office } from '../casework/office.ts'
 import {
-  addressFor,
   type ClaimedNotice,
   claimNotices,
   nextNoticeAt,
@@ -8,8 +7,7 @@ import {
   type Settled,
   settleNotices,
 } from '../store/outbox.ts'
-import type { WriteLetter } from './letter.ts'
-import type { Post } from './mail.ts'
+import type { SendNotice } from './send.ts'
 
 const second = 1000
 const minute = 60 * second
@@ -17,6 +15,9 @@ const hour = 60 * minute
 
 const delays = [30 * second, minute, 2 * minute, 5 * minute, 15 * minute, hour]
 const giveUpAfter = 48 * hour
+/** Of what rings. An alert that is still open repeats by itself. */
+const urgentDelays = [2 * second, 5 * second, 10 * second, 20 * second, 30 * second]
+const giveUpUrgentAfter = 15 * minute
 /** Longer than a batch takes; then another process takes over from one that was killed. */
 const lease = 2 * minute
 const batchSize = 16
@@ -34,66 +35,81 @@ export interface Outbox {
   untilNext(): Promise<number | null>
 }
 
+/** By which channel and how it ended, for the count of deliveries: no name, no address. */
+export type Ended = Pick<Settled, 'state'> & Pick<ClaimedNotice, 'channel'>
+
+/** How the outbox sends and whom it tells. */
+export interface OutboxSettings {
+  /** Whether it hands over what rings, or everything else. */
+  readonly urgent: boolean
+  readonly send: SendNotice
+  /** Told of everything that was handed over, or was not. */
+  readonly ended: (ended: Ended) => void
+}
+
 /**
  * When a notice that failed for now is tried again.
  *
  * @param attempts - tries so far, this one included.
- * @returns the instant, or null: not any more (two days after it was queued).
+ * @param after - how long the server asks us to wait, milliseconds.
+ * @returns the instant, or null: not any more (two days after it was queued; a quarter of an hour, if it rings).
  */
-export function nextTry(attempts: number, createdAt: number, now: number): number | null {
-  const at = now + (delays[attempts - 1] ?? hour)
-  return at > createdAt + giveUpAfter ? null : at
+export function nextTry(
+  attempts: number,
+  createdAt: number,
+  now: number,
+  { urgent = false, after = 0 }: { readonly urgent?: boolean; readonly after?: number } = {},
+): number | null {
+  const [steps, limit] = urgent ? [urgentDelays, giveUpUrgentAfter] : [delays, giveUpAfter]
+  const at = now + Math.max(steps[attempts - 1] ?? (steps.at(-1) as number), after)
+  return at > createdAt + limit ? null : at
 }
 
-/** The outbox of a store, sent through a post. At least once: a letter is settled only after it was handed over. */
-export function openOutbox(office: Office, post: Post, write: WriteLetter): Outbox {
-  const { store, clock, serverKey } = office
+/** The outbox of a store. At least once: a notice is settled only after it was handed over. */
+export function openOutbox(office: Office, { urgent, send, ended: tell }: OutboxSettings): Outbox {
+  const { store, clock } = office
   const settle = store.gather(async (tx, settled: readonly Settled[]) => {
     await settleNotices(tx, settled)
     return settled
   })
 
-  async function addressOf(notice: ClaimedNotice): Promise<string | null> {
-    if (notice.sealedAddress === null) return addressFor(store.db, notice)
-    return serverKey.open(notice.sealedAddress)
+  async function handOver(notice: ClaimedNotice): Promise<Settled> {
+    const outcome = await send(notice)
+    const at = clock.now()
+    const ended = (
+      state: Settled['state'],
+      failure: string | null,
+      over: Settled['over'] = 'no',
+      nextAt = at,
+    ): Settled => ({ notice, state, failure, over, at, nextAt })
+    if (outcome === 'not-theirs') return ended('withdrawn', null)
+    if (outcome.ok) return ended('sent', null)
+    const { failure, again, after = 0 } = outcome
+    const next = again ? nextTry(notice.attempts + 1, notice.createdAt, at, { urgent, after }) : null
+    if (next !== null) return ended('failed-for-now', failure, 'no', next)
+    return ended('failed-for-good', failure, failure === 'gone' ? 'gone' : again ? 'no' : 'dead')
   }
 
-  async function handOver(notice: ClaimedNotice): Promise<Settled> {
-    const ended = (state: Settled['state'], failure: string | null, nextAt?: number): Settled => {
-      const at = clock.now()
-      return { id: notice.id, state, failure, at, nextAt: nextAt ?? at }
-    }
-    let address: string | null
-    try {
-      address = await addressOf(notice)
-    } catch (error) {
-      // The key that sealed it is gone: no later try can open it.
-      if (notice.sealedAddress !== null) return ended('failed-for-good', 'unreadable')
-      throw error
-    }
-    if (address === null) return ended('withdrawn', null)
-    const outcome = await post.send(write(notice, address))
-    if (outcome.ok) return ended('sent', null)
-    const again = outcome.again ? nextTry(notice.attempts + 1, notice.createdAt, clock.now()) : null
-    return again === null
-      ? ended('failed-for-good', outcome.failure)
-      : ended('failed-for-now', outcome.failure, again)
+  async function handOverAndSettle(notice: ClaimedNotice): Promise<void> {
+    const settled = await settle(await handOver(notice))
+    tell({ channel: notice.channel, state: settled.state })
+    if (notice.alertId !== null) await store.publish('told', notice.alertId).catch(() => {})
   }
 
   return {
     async drain(round) {
       for (;;) {
         await round()
-        const claimed = await claimNotices(office, clock.now() + lease, batchSize)
-        if (claimed.length === 0) return
+        const claimed = await claimNotices(office, clock.now() + lease, { urgent, most: batchSize })
+        if (claimed === null) return
         // One that cannot be settled now stays claimed, and is taken up again when its lease has run out.
-        const ended = await Promise.allSettled(claimed.map(async (notice) => settle(await handOver(notice))))
+        const ended = await Promise.allSettled(claimed.map(handOverAndSettle))
         const failed = ended.find((one) => one.status === 'rejected')
         if (failed) throw failed.reason
       }
     },
     async untilNext() {
-      const at = await nextNoticeAt(store.db)
+      const at = await nextNoticeAt(store.db, { urgent })
       return at === null ? null : Math.max(0, at - clock.now())
     },
   }

@@ -21,6 +21,7 @@ import type { Tx } from '../store/store.ts'
 import { purgeUploads } from '../store/uploads.ts'
 import { announce, announceAlert, announceNotices } from './announce.ts'
 import { changeCase } from './case-at-hand.ts'
+import { checkChannels } from './check-channels.ts'
 import { moveOn } from './escalate.ts'
 import { lookForGapsOf } from './look-for-gaps.ts'
 import type { Office } from './office.ts'
@@ -89,6 +90,7 @@ export function startDue(office: Office, log: Logger): Due {
   async function sweepNow(): Promise<void> {
     if (stopping || office.clock.now() < sweptAt + hour) return
     await sweep(office)
+    await checkChannels(office)
     sweptAt = office.clock.now()
   }
 

@@ -23,6 +23,7 @@ export async function testMail(
         community: chair.community,
         case: null,
         account: accountId,
+        channel: { id: accountId, kind: 'mail' },
         notice: 'mail-test',
         detail: {},
         at: now,

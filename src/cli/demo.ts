@@ -76,6 +76,8 @@ export const demo: Command = async (options, environment) => {
     serverKey: undefined,
     smtpUrl: undefined,
     mailFrom: undefined,
+    vapidSubject: undefined,
+    reachPrivate: false,
     metricsToken: undefined,
     testClock: false,
   }

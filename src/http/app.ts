@@ -7,6 +7,7 @@ import { Refused } from '../casework/refused.ts'
 import { partSize } from '../sealing/parts.ts'
 import { addAlertRoutes } from './api/alerts.ts'
 import { addCaseRoutes } from './api/cases.ts'
+import { addChannelRoutes } from './api/channels.ts'
 import { addCommunityRoutes } from './api/communities.ts'
 import { addDirectoryRoutes } from './api/directory.ts'
 import { addEventRoutes } from './api/events.ts'
@@ -109,6 +110,7 @@ export function makeApp(office: Office, settings: AppSettings): App {
     folder: configured ? null : join(settings.dataDir, 'mail'),
   })
   addMailRoutes(routes, office, { configured })
+  addChannelRoutes(routes, office)
   if (settings.moveClock) addTestClockRoute(routes, settings.moveClock)
 
   routes.app.doc31('/api/v1/openapi.json', {

@@ -8,6 +8,8 @@ import type { Env } from './guard.ts'
 export interface Readiness {
   /** Whether notices have been waiting far longer than they should. */
   stuck(): Promise<boolean> | boolean
+  /** How many deliveries ended how, by channel. */
+  deliveries(): readonly { readonly channel: string; readonly state: string; readonly count: number }[]
 }
 
 /** Counts of answers by method and status class; never by address, so that no case or community shows. */
@@ -37,6 +39,17 @@ export function makeMeter(): Meter {
 
 /** `/healthz` (the process), `/readyz` (it can do its work) and `/metrics`. */
 export function addHealthRoutes(routes: Routes, { store }: Office, meter: Meter, readiness: Readiness): void {
+  new Counter({
+    name: 'bellwether_deliveries_total',
+    help: 'Notices handed over, or not, by channel and outcome',
+    labelNames: ['channel', 'outcome'],
+    registers: [meter.registry],
+    collect() {
+      this.reset()
+      for (const { channel, state, count } of readiness.deliveries())
+        this.inc({ channel, outcome: state }, count)
+    },
+  })
   routes.page('get', '/healthz', 'anybody', (c) => c.text('ok'))
   routes.page('get', '/readyz', 'anybody', async (c) => {
     await store.ready()

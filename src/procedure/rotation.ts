@@ -367,10 +367,9 @@ function handOversOf(
 ): HandOver[] {
   const time = minuteNumber(rule.handOverTime)
   const instant = wallClock(rule.zone)
-  const moves = Map.groupBy(
-    [...moved].sort((a, b) => a.setAt - b.setAt),
-    ({ instead }) => instead,
-  )
+  const moves = new Map<WallDate, MovedHandOver[]>()
+  for (const move of [...moved].sort((a, b) => a.setAt - b.setAt))
+    moves.set(move.instead, [...(moves.get(move.instead) ?? []), move])
   const planned: { readonly at: number; readonly date: WallDate }[] = []
   for (const number of ownDays(rule)) {
     const own = instant(number, time)

@@ -73,6 +73,7 @@ export async function purgeOld(
   await tx
     .deleteFrom('outbox')
     .where('state', 'in', ['sent', 'withdrawn', 'failed-for-good'])
+    .where('urgent', 'in', [0, 1])
     .where('next_at', '<', before.notices)
     .execute()
 }

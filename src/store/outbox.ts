@@ -1,5 +1,7 @@
+import { type ChannelNews, noteChannel } from './channels.ts'
 import { rowId } from './ids.ts'
-import type { OutboxTable } from './schema.ts'
+import type { ChannelKind, ChannelTable, OutboxTable } from './schema.ts'
+import { callOff, passOn, shareOut } from './share-out.ts'
 import type { Db, Store, Tx } from './store.ts'
 
 /** Every notice there is. Its words: `mail.<notice>.subject` and `.text`. None ever tells what is in a case. */
@@ -26,6 +28,10 @@ export const noticeKinds = [
   'log-answered',
   /** A chair checks whether mail arrives. */
   'mail-test',
+  /** Somebody tries one of their channels, or a chair a chat room. */
+  'channel-test',
+  /** Whether a channel still works is checked every week. */
+  'channel-check',
   /** Somebody needs a committee member, now (D1, D2). */
   'alert',
   /** Whoever called says that it got worse. */
@@ -58,6 +64,8 @@ export interface Notice {
   readonly alert?: string
   /** Whom to tell: an account, by the channels it has set up, … */
   readonly account?: string
+  /** … or by this one of them alone (its id), or a chat room of the community, to see whether it works, … */
+  readonly channel?: { readonly id: string; readonly kind: ChannelKind }
   /** … or an address, sealed with the server's key, … */
   readonly sealedAddress?: Uint8Array
   /**
@@ -96,14 +104,14 @@ export async function queueNotices(tx: Tx, notices: readonly Notice[]): Promise<
 /** The rows that queue notices. */
 export function noticeRows(notices: readonly Notice[]): OutboxTable[] {
   return notices.map(
-    ({ community, case: about, at, ...told }): OutboxTable => ({
+    ({ community, case: about, at, channel, ...told }): OutboxTable => ({
       id: rowId(at),
       group_id: null,
       community_id: community,
       case_id: about,
       alert_id: told.alert ?? null,
-      channel: 'mail',
-      channel_id: null,
+      channel: told.sealedAddress ? 'mail' : (channel?.kind ?? 'any'),
+      channel_id: channel?.id ?? null,
       account_id: told.account ?? null,
       sealed_address: told.sealedAddress ?? null,
       notice: told.notice,
@@ -124,15 +132,24 @@ export function noticeRows(notices: readonly Notice[]): OutboxTable[] {
   )
 }
 
-/** A queued notice with what its letter needs, as one process has it in hand. */
+/** A queued notice with what handing it over needs, as one process has it in hand: for one channel. */
 export interface ClaimedNotice {
   readonly id: string
+  /** The same for every channel it goes out by. */
+  readonly group: string
   readonly notice: NoticeKind
   readonly caseId: string | null
+  readonly alertId: string | null
   readonly accountId: string | null
   readonly sealedAddress: Uint8Array | null
+  readonly channel: OutboxTable['channel']
+  readonly channelId: string | null
+  /** What is known of the channel; null: it was taken away meanwhile, or is mail of which nothing is known yet. */
+  readonly known: Pick<ChannelTable, 'sealed' | 'worked_at' | 'failing_since'> | null
   /** JSON. */
   readonly detail: string
+  readonly sealedLine: Uint8Array | null
+  readonly urgent: boolean
   readonly createdAt: number
   readonly attempts: number
   readonly community: {
@@ -147,25 +164,37 @@ export interface ClaimedNotice {
 
 const waiting = ['queued', 'failed-for-now'] as const
 
+/** Which notices are looked for: those that ring, or the others. */
+export interface Lane {
+  readonly urgent: boolean
+  /** The most that are taken in hand at once. */
+  readonly most: number
+}
+
 /**
- * Takes notices that are due in hand, for one process, until an instant; new ones before those that failed.
+ * Takes notices that are due in hand, for one process, until an instant; new ones before those that failed. What is
+ * for an account is shared out to its channels in the same transaction: killed at any instant, each channel gets
+ * its own or none has begun.
  *
  * @param until - when another process may take them (this one ended without settling them).
+ * @returns null where nothing is due; none where what was due is held back.
  */
 export async function claimNotices(
   { store, clock }: { readonly store: Store; readonly clock: { now(): number } },
   until: number,
-  most: number,
-): Promise<ClaimedNotice[]> {
+  { urgent, most }: Lane,
+): Promise<ClaimedNotice[] | null> {
   const now = clock.now()
   return store.write(async (tx) => {
     const ids: string[] = []
+    const anybodys: string[] = []
     // One state at a time, so that the index gives them in order.
     for (const state of waiting) {
       const rows = await tx
         .selectFrom('outbox')
-        .select('id')
+        .select(['id', 'channel'])
         .where('state', '=', state)
+        .where('urgent', '=', urgent ? 1 : 0)
         .where('next_at', '<=', now)
         .where('claimed_until', '<=', now)
         .orderBy('next_at')
@@ -173,21 +202,37 @@ export async function claimNotices(
         .$if(store.kind === 'postgres', (query) => query.forUpdate().skipLocked())
         .execute()
       ids.push(...rows.map(({ id }) => id))
+      anybodys.push(...rows.flatMap(({ id, channel }) => (channel === 'any' ? [id] : [])))
       if (ids.length === most) break
     }
-    if (ids.length === 0) return []
-    await tx.updateTable('outbox').set({ claimed_until: until }).where('id', 'in', ids).execute()
+    if (ids.length === 0) return null
+    const more = await shareOut(tx, anybodys, now)
+    ids.push(...more)
+    await tx
+      .updateTable('outbox')
+      .set({ claimed_until: until })
+      .where('id', 'in', ids)
+      .where('state', 'in', waiting)
+      .where('next_at', '<=', now)
+      .execute()
     const rows = await tx
       .selectFrom('outbox')
       .innerJoin('community', 'community.id', 'outbox.community_id')
       .leftJoin('incident', 'incident.id', 'outbox.case_id')
+      .leftJoin('channel', 'channel.id', 'outbox.channel_id')
       .select([
         'outbox.id',
+        'outbox.group_id',
         'outbox.notice',
         'outbox.case_id',
+        'outbox.alert_id',
         'outbox.account_id',
         'outbox.sealed_address',
+        'outbox.channel',
+        'outbox.channel_id',
         'outbox.detail',
+        'outbox.sealed_line',
+        'outbox.urgent',
         'outbox.created_at',
         'outbox.attempts',
         'outbox.community_id',
@@ -195,16 +240,31 @@ export async function claimNotices(
         'community.name',
         'community.time_zone',
         'incident.acknowledge_by',
+        'channel.id as known',
+        'channel.sealed',
+        'channel.worked_at',
+        'channel.failing_since',
       ])
       .where('outbox.id', 'in', ids)
+      .where('outbox.claimed_until', '=', until)
       .execute()
     return rows.map((row) => ({
       id: row.id,
+      group: row.group_id ?? row.id,
       notice: row.notice as NoticeKind,
       caseId: row.case_id,
+      alertId: row.alert_id,
       accountId: row.account_id,
       sealedAddress: row.sealed_address,
+      channel: row.channel,
+      channelId: row.channel_id,
+      known:
+        row.known === null
+          ? null
+          : { sealed: row.sealed, worked_at: row.worked_at, failing_since: row.failing_since },
       detail: row.detail,
+      sealedLine: row.sealed_line,
+      urgent: row.urgent === 1,
       createdAt: row.created_at,
       attempts: row.attempts,
       community: {
@@ -220,19 +280,28 @@ export async function claimNotices(
 
 /** How handing a notice over ended. */
 export interface Settled {
-  readonly id: string
+  readonly notice: ClaimedNotice
   readonly state: 'sent' | 'failed-for-now' | 'failed-for-good' | 'withdrawn'
   /** A short class of failure. */
   readonly failure: string | null
+  /** Of a failure: what it says of the channel (see {@link ChannelNews}). */
+  readonly over: ChannelNews['over']
   readonly at: number
   /** When it is tried again; {@link at} where it is not. */
   readonly nextAt: number
 }
 
-/** Notes how notices ended, and lets go of them. */
+/** How long what is known of a channel that works stays fresh, so that not every letter writes it anew. */
+const freshFor = 3_600_000
+
+/**
+ * Notes how notices ended, and lets go of them. What did not go out by one channel goes to the next of its member's
+ * order, and once it went out by one the others need not try again; an urgent one rings everywhere.
+ */
 export async function settleNotices(tx: Tx, settled: readonly Settled[]): Promise<void> {
-  for (const { id, state, failure, at, nextAt } of settled) {
-    await tx
+  for (const { notice, state, failure, over, at, nextAt } of settled) {
+    const { id, accountId, channelId, known } = notice
+    const { numUpdatedRows } = await tx
       .updateTable('outbox')
       .set((eb) => ({
         state,
@@ -244,7 +313,13 @@ export async function settleNotices(tx: Tx, settled: readonly Settled[]): Promis
       }))
       .where('id', '=', id)
       .where('state', 'in', waiting)
-      .execute()
+      .executeTakeFirst()
+    if (state === 'withdrawn' || numUpdatedRows === 0n) continue
+    const news = state !== 'sent' || known?.failing_since !== null || (known.worked_at ?? 0) < at - freshFor
+    if (channelId !== null && news)
+      await noteChannel(tx, { id: channelId, account: accountId, at, failure, over })
+    if (state === 'sent') await callOff(tx, notice)
+    else await passOn(tx, notice, at)
   }
 }
 
@@ -258,14 +333,15 @@ export async function releaseNotices(tx: Tx): Promise<void> {
     .execute()
 }
 
-/** When the next notice is due, epoch milliseconds; null where none waits. */
-export async function nextNoticeAt(db: Db): Promise<number | null> {
+/** When the next notice of a lane is due, epoch milliseconds; null where none waits. */
+export async function nextNoticeAt(db: Db, { urgent }: Pick<Lane, 'urgent'>): Promise<number | null> {
   let next: number | null = null
   for (const state of waiting) {
     const row = await db
       .selectFrom('outbox')
       .select('next_at')
       .where('state', '=', state)
+      .where('urgent', '=', urgent ? 1 : 0)
       .orderBy('next_at')
       .limit(1)
       .executeTakeFirst()
@@ -276,7 +352,8 @@ export async function nextNoticeAt(db: Db): Promise<number | null> {
 
 /**
  * The mail address of the account a notice is for, as long as they may still know what it is about: an active
- * member, and of a case only while it is handed to them (K1, K4). Null: the notice is withdrawn.
+ * member, and of a case only while it is handed to them (K1, K4). Null: the notice is withdrawn, whichever channel
+ * it was to go out by.
  */
 export async function addressFor(
   db: Db,
@@ -329,12 +406,15 @@ export async function recentNotices(
   member: string,
   most: number,
 ): Promise<
-  Pick<OutboxTable, 'id' | 'notice' | 'created_at' | 'state' | 'attempts' | 'failure' | 'sent_at'>[]
+  Pick<
+    OutboxTable,
+    'id' | 'notice' | 'channel' | 'created_at' | 'state' | 'attempts' | 'failure' | 'sent_at'
+  >[]
 > {
   return (
     db
       .selectFrom('outbox')
-      .select(['id', 'notice', 'created_at', 'state', 'attempts', 'failure', 'sent_at'])
+      .select(['id', 'notice', 'channel', 'created_at', 'state', 'attempts', 'failure', 'sent_at'])
       .where('community_id', '=', community)
       .where(({ or, eb, exists, selectFrom }) =>
         or([

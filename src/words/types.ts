@@ -3,6 +3,7 @@
  * compiler, part by part, so that a missing or a surplus message does not compile.
  */
 import type { alert } from './en/alert.ts'
+import type { channels } from './en/channels.ts'
 import type { consoleApp } from './en/console.ts'
 import type { events } from './en/events.ts'
 import type { mail } from './en/mail.ts'
@@ -27,6 +28,7 @@ export type AlertWords = Catalog<typeof alert>
 export type RosterWords = Catalog<typeof roster>
 export type TakingWords = Catalog<typeof taking>
 export type TakingSiteWords = Catalog<typeof takingSite>
+export type ChannelWords = Catalog<typeof channels>
 
 /** Every message of one language. */
 export type Words = ProcedureWords &
@@ -35,6 +37,7 @@ export type Words = ProcedureWords &
   MailWords &
   ConsoleWords &
   AlertWords &
+  ChannelWords &
   RosterWords &
   EventWords &
   OfflineWords &

@@ -10,6 +10,8 @@ export interface Job {
   /** Connections, each with one request in hand. */
   readonly atOnce: number
   readonly seconds: number
+  /** Each connection begins a request this often, milliseconds; none: as soon as the one before is answered. */
+  readonly every?: number
   /** The most requests; none: as many as there is time for. */
   readonly most?: number
   /** Bodies to send in turn. The ids in them that must be new each time are overwritten. */
@@ -76,7 +78,8 @@ async function run(job: Job): Promise<Outcome> {
             if (answer.startsWith('HTTP/1.1 201')) latencies.push(performance.now() - sent)
             else others.push(answer)
             answer = ''
-            send()
+            if (job.every === undefined) send()
+            else setTimeout(send, Math.max(0, sent + job.every - performance.now()))
           })
         }),
     ),

@@ -3,6 +3,7 @@
 import { alerts } from './alerts.ts'
 import { footprint } from './footprint.ts'
 import { form } from './form.ts'
+import { handingOver } from './handing-over.ts'
 import { inbox } from './inbox.ts'
 import { roster } from './roster.ts'
 import { submissions } from './submissions.ts'
@@ -14,6 +15,7 @@ const benches: Record<string, () => Promise<string>> = {
   form,
   footprint,
   roster,
+  'handing-over': handingOver,
 }
 
 const names = process.argv.slice(2)

@@ -87,6 +87,8 @@ describe.each(storeKinds)('an alert that leaves a member out, on %s', (kind) => 
     const alerts = startAlerts(office, {
       smtpUrl: undefined,
       mailFrom: undefined,
+      vapidSubject: undefined,
+      reachPrivate: false,
       dataDir,
       publicUrl: () => served.origin,
       log,

@@ -98,6 +98,8 @@ async function makeWorld(kind: (typeof storeKinds)[number], seed: Seed): Promise
   const alerts = startAlerts(office, {
     smtpUrl: mail.url,
     mailFrom: 'desk@example.org',
+    vapidSubject: undefined,
+    reachPrivate: true,
     dataDir,
     publicUrl,
     log,

@@ -120,6 +120,10 @@ const rules: Readonly<Record<string, Rule>> = {
   'GET /metrics': { who: nobody, gets: 200, headers: { 'x-forwarded-for': '192.0.2.1' } },
 
   // One page for everything behind the gate, the same for everybody: what is in it comes through the API.
+  'GET /console/manifest.webmanifest': { who: anybody, gets: 200 },
+  'GET /console/icon-192.png': { who: anybody, gets: 200 },
+  'GET /console/icon-512.png': { who: anybody, gets: 200 },
+  'GET /console/sw.js': { who: anybody, gets: 200 },
   'GET /console': { who: anybody, gets: 200 },
   'GET /console/*': { who: anybody, gets: 200 },
   'GET /setup': { who: anybody, gets: 200 },
@@ -262,6 +266,52 @@ const rules: Readonly<Record<string, Rule>> = {
   'GET /api/v1/tasks': { who: signedIn, gets: 200 },
   // Nobody has this task; whose it is, is proved beside the code.
   'POST /api/v1/tasks/{task}/done': { who: signedIn, gets: 'not-found', words: () => ({ task: newId() }) },
+  'GET /api/v1/channels': { who: signedIn, gets: 200 },
+  'POST /api/v1/channels/push': { who: signedIn, gets: 'invalid-input', ...nothing },
+  'POST /api/v1/channels/ntfy': { who: signedIn, gets: 'invalid-input', ...nothing },
+  'PUT /api/v1/channels/order': { who: signedIn, gets: 'invalid-input', ...nothing },
+  'PUT /api/v1/channels/quiet-hours': { who: signedIn, gets: 'invalid-input', ...nothing },
+  'PATCH /api/v1/channels/{channel}': {
+    who: signedIn,
+    gets: 'not-found',
+    words: () => ({ channel: newId() }),
+    body: { heartbeat: false },
+  },
+  'DELETE /api/v1/channels/{channel}': {
+    who: signedIn,
+    gets: 'not-found',
+    words: () => ({ channel: newId() }),
+  },
+  'POST /api/v1/channels/{channel}/test': {
+    who: signedIn,
+    gets: 'not-found',
+    words: () => ({ channel: newId() }),
+  },
+  'GET /api/v1/deliveries': { who: signedIn, gets: 200 },
+  'POST /api/v1/deliveries/{delivery}/delivered': {
+    who: anybody,
+    gets: 'not-found',
+    words: () => ({ delivery: newId() }),
+    body: { receipt: 'a'.repeat(64) },
+  },
+  // What is not theirs is answered in the same way, and stays as it is.
+  'POST /api/v1/deliveries/{delivery}/seen': {
+    who: signedIn,
+    gets: 204,
+    words: () => ({ delivery: newId() }),
+  },
+  'GET /api/v1/communities/{community}/webhooks': { who: chairs, gets: 200 },
+  'POST /api/v1/communities/{community}/webhooks': { who: chairs, gets: 'invalid-input', ...nothing },
+  'DELETE /api/v1/communities/{community}/webhooks/{webhook}': {
+    who: chairs,
+    gets: 'not-found',
+    words: () => ({ webhook: newId() }),
+  },
+  'POST /api/v1/communities/{community}/webhooks/{webhook}/test': {
+    who: chairs,
+    gets: 'not-found',
+    words: () => ({ webhook: newId() }),
+  },
 
   'GET /api/v1/live': { who: signedIn, gets: 200 },
   'GET /api/v1/cases': { who: signedIn, gets: 200 },
@@ -344,6 +394,8 @@ async function makeWorld(kind: (typeof storeKinds)[number]): Promise<World> {
   const alerts = startAlerts(office, {
     smtpUrl: undefined,
     mailFrom: undefined,
+    vapidSubject: undefined,
+    reachPrivate: false,
     dataDir,
     publicUrl: () => served.origin,
     log,
@@ -589,7 +641,7 @@ describe.each(storeKinds)('routes and roles (%s)', (kind) => {
           referrer: 'no-referrer',
           opener: 'same-origin',
           resource: 'same-origin',
-          cache: route === 'GET /icon.svg' ? 'public, max-age=86400' : 'no-store',
+          cache: /\/icon[-.\w]*$/.test(route) ? 'public, max-age=86400' : 'no-store',
         })
         // Signing out takes the session's cookie away; nothing else touches cookies here.
         const expected = route === 'DELETE /api/v1/session' && role === 'reader' ? 1 : 0

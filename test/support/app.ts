@@ -39,7 +39,7 @@ export async function serveApp(
     testClock: true,
     trustProxy: false,
     mailConfigured: false,
-    readiness: { stuck: () => false },
+    readiness: { stuck: () => false, deliveries: () => [] },
     site: await site,
     log,
     moveClock: async () => {},

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { languages } from '../../procedure/playbook.ts'
 import { path } from '../api/client.ts'
 import type { NewUnlocker, Session, SessionLine, UnlockerLine } from '../api/shapes.ts'
+import { Channels } from '../channels/channels.tsx'
 import { useDesk, useOwnKeys } from '../desk.tsx'
 import { newKit } from '../keys/kit.ts'
 import { KitStep } from '../keys/kit-step.tsx'
@@ -28,6 +29,7 @@ export function AccountPage() {
   return (
     <Page title={session.account.name}>
       <p className="soft">{session.account.email}</p>
+      <Channels email={session.account.email} />
       <Unlockers session={session} />
       <StayUnlocked />
       <Sessions />

@@ -8,6 +8,12 @@ import type { TasksAnswer } from '../../http/api/tasks.ts'
 export type { RegistrationResponseJSON } from '@simplewebauthn/browser'
 export type { SignedInAnswer as SignedIn } from '../../http/api/account-shapes.ts'
 export type { AlertAnswer as AlertView, AlertLineAnswer as AlertLine } from '../../http/api/alerts.ts'
+export type {
+  ChannelLine,
+  ChannelsAnswer,
+  ChannelTestAnswer,
+  DeliveryLine,
+} from '../../http/api/channels.ts'
 export type { DirectoryAnswer } from '../../http/api/directory.ts'
 export type { EventLine } from '../../http/api/events.ts'
 export type { InvitationAnswer as Invitation, InvitationLine } from '../../http/api/invitations.ts'

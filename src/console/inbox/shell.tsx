@@ -14,6 +14,7 @@ import {
 import type { ReactNode } from 'react'
 import { PinnedAlerts } from '../alerts/pinned.tsx'
 import type { Membership } from '../api/shapes.ts'
+import { useArrival } from '../channels/use-arrival.ts'
 import { useDesk, useSay } from '../desk.tsx'
 import { useLive } from '../live/use-live.ts'
 import { Entries } from '../log/entries.tsx'
@@ -30,6 +31,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const { say, testClock, lock } = useDesk()
   const session = useSession()
   useIdleLock(session.idleMs)
+  useArrival()
   const isLive = useLive()
   const isInbox = useLocation({ select: ({ pathname }) => /^\/console\/?$/.test(pathname) })
   const memberships = committees(session)

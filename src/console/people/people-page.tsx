@@ -6,6 +6,7 @@ import { DirectoryBroken, signEntry } from '../../sealing/directory.ts'
 import { path } from '../api/client.ts'
 import type { MemberLine, Membership } from '../api/shapes.ts'
 import { directoryQuery } from '../case/case.ts'
+import { ChannelWarning } from '../channels/channel-warning.tsx'
 import { useDesk, useOwnKeys } from '../desk.tsx'
 import { membersQuery } from '../inbox/inbox.ts'
 import { Button } from '../pieces/button.tsx'
@@ -34,6 +35,10 @@ export function PeoplePage() {
       {members.isPending && <Waiting />}
       {members.isError && <CouldNotLoad error={members.error} again={members.refetch} />}
       {active.length === 1 && me.chair && <Notice>{say('people.alone')}</Notice>}
+      <ChannelWarning
+        community={community}
+        members={active.filter(({ onCall }) => onCall).map(({ id }) => id)}
+      />
       <ul className="members">
         {active.map((member) => (
           <li key={member.id}>
@@ -110,6 +115,9 @@ function Member({ member, me, isOnlyChair, onNewKeys }: MemberProps) {
         {member.email !== null && `${member.email} · `}
         {say('people.since', { date: date(member.joinedAt, timeZone, language) })}
         {typeof member.unlockers === 'number' && ` · ${say('people.unlockers', { count: member.unlockers })}`}
+        {member.channels !== null && ` · ${say('people.channels', { count: member.channels })}`}
+        {(member.deadChannels ?? 0) > 0 &&
+          ` · ${say('people.dead-channels', { count: member.deadChannels ?? 0 })}`}
       </p>
       {me.chair && (
         <p className="buttons">

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { newId } from '../../sealing/bytes.ts'
+import { ChannelWarning } from '../channels/channel-warning.tsx'
 import { useDesk } from '../desk.tsx'
 import { Button } from '../pieces/button.tsx'
 import { Choice, Field, Pick } from '../pieces/field.tsx'
@@ -81,6 +82,7 @@ function OverrideForm({ me, members, onDone }: Part & { readonly onDone: () => v
           ]}
         />
       )}
+      <ChannelWarning community={shortName} members={[seats.primary ?? '', seats.secondary ?? '']} />
       <Field
         label={say('roster.override.from')}
         hint={say('roster.override.from.hint', { zone: timeZone.replaceAll('_', ' ') })}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { Bell } from 'lucide-react'
+import { ChannelWarning } from '../channels/channel-warning.tsx'
 import { useDesk } from '../desk.tsx'
 import { membersQuery } from '../inbox/inbox.ts'
 import { NotYours } from '../people/people-page.tsx'
@@ -44,6 +45,7 @@ function Parts(part: Part) {
     <>
       <OnCallNow {...part} />
       <Gaps {...part} />
+      <ChannelWarning community={me.community.shortName} members={onDuty(part)} />
       {isMember && <Swaps {...part} />}
       <ShiftList {...part} />
       {isMember && <OverridePanel {...part} />}
@@ -53,6 +55,10 @@ function Parts(part: Part) {
     </>
   )
 }
+
+/** Everybody who is on call now or has a turn that is shown. */
+const onDuty = ({ roster: { now, shifts } }: Part): string[] =>
+  [now, ...shifts].flatMap((shift) => [shift?.primary, shift?.secondary]).filter((id) => id != null)
 
 function OnCallNow({ me, roster, members }: Part) {
   const { say, now, language } = useDesk()

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { path } from '../api/client.ts'
 import type { MailTestAnswer, Membership, NoticeLine, SettingsAnswer } from '../api/shapes.ts'
+import { ChatRooms } from '../channels/chat-rooms.tsx'
 import { type Say, useDesk } from '../desk.tsx'
 import { Button } from '../pieces/button.tsx'
 import { Mishap, Notice } from '../pieces/notice.tsx'
@@ -47,6 +48,7 @@ export function MailCheck({ me, mail }: Props) {
           </Notice>
         ))}
       <Mishap error={testing.error} />
+      <ChatRooms me={me} />
       <Outbox me={me} />
     </>
   )

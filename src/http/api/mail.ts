@@ -13,7 +13,7 @@ const noticeLine = z
   .object({
     id,
     notice: z.enum(noticeKinds),
-    channel: z.literal('mail'),
+    channel: z.enum(['any', 'mail', 'push', 'ntfy', 'webhook']),
     state: z.enum(['queued', 'sent', 'failed-for-now', 'failed-for-good', 'withdrawn']),
     createdAt: instant,
     sentAt: instant.nullable(),
@@ -83,7 +83,7 @@ export function addMailRoutes(routes: Routes, office: Office, mail: { readonly c
       return rows.map((row) => ({
         id: row.id,
         notice: row.notice as NoticeLine['notice'],
-        channel: 'mail' as const,
+        channel: row.channel,
         state: row.state,
         createdAt: row.created_at,
         sentAt: row.sent_at,

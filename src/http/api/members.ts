@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { changeMember } from '../../casework/change-member.ts'
 import type { Office } from '../../casework/office.ts'
 import { removeMember } from '../../casework/remove-member.ts'
+import { channelsOf, works } from '../../store/channels.ts'
 import { readCommittee } from '../../store/committee.ts'
 import { everyMember } from '../../store/members.ts'
 import { unlockingCounts } from '../../store/unlockers.ts'
@@ -25,6 +26,10 @@ const memberLine = z
     active: z.boolean(),
     /** For chairs: how many ways they have to open their keyring. Two are needed to be on call. */
     unlockers: z.int().nullable(),
+    /** How many of their channels work; null: has left. Fewer than two are a risk for whoever is on call (D1). */
+    channels: z.int().nullable(),
+    /** For chairs and for oneself: how many of their channels are dead. */
+    deadChannels: z.int().nullable(),
     onCall: z.boolean(),
   })
   .openapi('MemberLine')
@@ -49,12 +54,14 @@ export function addMemberRoutes(routes: Routes, office: Office): void {
       answer: z.array(memberLine),
     },
     async ({ c }) => {
-      const { community, chair } = memberOf(c.get('visitor'))
+      const { id: me, community, chair } = memberOf(c.get('visitor'))
       const rows = await everyMember(store.db, community)
       const pair = (await readCommittee(store.db, community, clock.now()))?.pair
       const accounts = rows.map(({ account_id }) => account_id)
       const unlocking = chair ? await unlockingCounts(store.db, accounts) : new Map<string, number>()
+      const channels = await channelsOf(store.db, accounts)
       return rows.map((row) => {
+        const theirs = channels.get(row.account_id) ?? []
         const active = row.left_at === null
         return {
           id: row.id,
@@ -65,6 +72,9 @@ export function addMemberRoutes(routes: Routes, office: Office): void {
           joinedAt: row.joined_at,
           active,
           unlockers: chair && active ? (unlocking.get(row.account_id) ?? 0) : null,
+          channels: active ? theirs.filter(works).length : null,
+          deadChannels:
+            active && (chair || row.id === me) ? theirs.filter(({ dead }) => dead === 1).length : null,
           onCall: active && (pair?.primary === row.id || pair?.secondary === row.id),
         }
       })

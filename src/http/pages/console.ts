@@ -6,6 +6,7 @@ import { say } from '../../words/format.ts'
 import type { Routes } from '../endpoint.ts'
 import type { Env } from '../guard.ts'
 import type { Assets } from './assets.ts'
+import { addInstallablePages } from './installable.ts'
 
 /** What the console's page needs of the server. */
 export interface ConsoleSettings {
@@ -36,6 +37,9 @@ export function addConsolePages(routes: Routes, { assets, now, testClock }: Cons
 <title>${say(en, 'console.title')}</title>
 <link rel="stylesheet" href="${style}">
 <link rel="icon" href="/icon.svg">
+<link rel="manifest" href="/console/manifest.webmanifest">
+<link rel="apple-touch-icon" href="/console/icon-192.png">
+<meta name="theme-color" content="#0d5c63">
 <script type="module" src="${script}"></script>
 </head>
 <body>
@@ -44,6 +48,7 @@ export function addConsolePages(routes: Routes, { assets, now, testClock }: Cons
 </body>
 </html>
 `)
+  addInstallablePages(routes, assets)
   for (const path of ['/console', '/console/*', '/setup', '/set-up'])
     routes.page('get', path, 'anybody', page)
 }

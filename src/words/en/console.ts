@@ -554,6 +554,8 @@ export const consoleApp = {
   'outbox.roster-changed': 'The roster changed',
   'outbox.swap-offered': 'A swap was offered',
   'outbox.swap-answered': 'A swap was answered',
+  'outbox.channel-test': 'Test of a channel',
+  'outbox.channel-check': 'Weekly check of a channel',
   'outbox.mail-test': 'Test message',
   'outbox.state.queued': 'waiting',
   'outbox.state.sent': 'sent',

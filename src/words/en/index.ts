@@ -1,5 +1,6 @@
 /** Everything in English, for the server and the console. Browser code of the public pages imports only `site.ts`. */
 import { alert } from './alert.ts'
+import { channels } from './channels.ts'
 import { consoleApp } from './console.ts'
 import { events } from './events.ts'
 import { mail } from './mail.ts'
@@ -18,6 +19,7 @@ export const en = {
   ...mail,
   ...consoleApp,
   ...alert,
+  ...channels,
   ...roster,
   ...events,
   ...offline,

@@ -55,4 +55,11 @@ export const mail = {
   'mail.alert-report-reminder.subject': 'A call still needs its report · {community}',
   'mail.alert-report-reminder.text':
     'There is no report yet of a call that came to you. Please write one, or say why there is none:\n{link}',
+  'mail.line': 'They say: {line}',
+  'mail.channel-test.subject': 'Test: this reaches you · {community}',
+  'mail.channel-test.text':
+    'This is a test that you asked for. If you can read it, this channel reaches you.\n{link}',
+  'mail.channel-check.subject': 'Weekly check: nothing to do · {community}',
+  'mail.channel-check.text':
+    'Once a week Bellwether checks that it can reach you, if nothing else came this way. There is nothing to do. You can turn this check off in your account:\n{link}',
 } as const

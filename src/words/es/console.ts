@@ -533,6 +533,8 @@ export const consoleApp: ConsoleWords = {
   'outbox.roster-changed': 'Las guardias cambiaron',
   'outbox.swap-offered': 'Un cambio de guardia ofrecido',
   'outbox.swap-answered': 'Respuesta a un cambio de guardia',
+  'outbox.channel-test': 'Prueba de un canal',
+  'outbox.channel-check': 'Control semanal de un canal',
   'outbox.mail-test': 'Mensaje de prueba',
   'outbox.state.queued': 'en espera',
   'outbox.state.sent': 'enviada',

@@ -1,6 +1,7 @@
 /** Everything in Spanish, for the server and the console. Browser code of the public pages imports only `site.ts`. */
 import type { Words } from '../types.ts'
 import { alert } from './alert.ts'
+import { channels } from './channels.ts'
 import { consoleApp } from './console.ts'
 import { events } from './events.ts'
 import { mail } from './mail.ts'
@@ -19,6 +20,7 @@ export const es: Words = {
   ...mail,
   ...consoleApp,
   ...alert,
+  ...channels,
   ...roster,
   ...events,
   ...offline,

@@ -57,4 +57,10 @@ export const mail: MailWords = {
   'mail.alert-report-reminder.subject': 'Falta el aviso de una llamada · {community}',
   'mail.alert-report-reminder.text':
     'Todavía no hay aviso de una llamada que te llegó. Escríbelo, por favor, o di por qué no lo hay:\n{link}',
+  'mail.line': 'Dice: {line}',
+  'mail.channel-test.subject': 'Prueba: esto te llega · {community}',
+  'mail.channel-test.text': 'Es una prueba que pediste. Si puedes leerla, este canal te llega.\n{link}',
+  'mail.channel-check.subject': 'Control semanal: no hay nada que hacer · {community}',
+  'mail.channel-check.text':
+    'Una vez por semana Bellwether comprueba que puede avisarte, si nada más llegó por aquí. No hay nada que hacer. Puedes desactivarlo en tu cuenta:\n{link}',
 }

@@ -1,0 +1,83 @@
+import type { ChannelWords } from '../types.ts'
+
+/** How members are reached: their channels, quiet hours, and what was sent. */
+export const channels: ChannelWords = {
+  'channels.title': 'Cómo te avisamos',
+  'channels.intro':
+    'Las alertas suenan por todos estos canales a la vez. Lo demás va por el primero que funcione.',
+  'channels.too-few':
+    'Solo uno de estos funciona. Añade otro antes de estar de guardia, para que una alerta te llegue si falla el primero.',
+  'channels.warning':
+    'Una alerta puede no llegar a {names}: le funcionan menos de dos canales. Pídele que añada uno en su cuenta.',
+  'channels.mail': 'Correo a {email}',
+  'channels.push': 'Notificaciones',
+  'channels.ntfy': 'ntfy',
+  'channels.webhook': 'Sala de chat',
+  'channels.dead': 'no funciona',
+  'channels.untested': 'Sin probar todavía. Pulsa «Probar ahora».',
+  'channels.heartbeat': 'Comprobarlo una vez por semana',
+  'channels.test': 'Probar ahora',
+  'channels.test.named': 'Probar ahora: {name}',
+  'channels.test.sent': 'Enviado. Mira si ha llegado.',
+  'channels.raise': 'Usarlo antes',
+  'channels.raise.named': 'Usarlo antes: {name}',
+  'channels.push.add.title': 'Este dispositivo',
+  'channels.push.add': 'Avísame en este dispositivo',
+  'channels.push.hint':
+    'El navegador preguntará si puede mostrar notificaciones. Dicen que algo te espera, nunca qué.',
+  'channels.push.ios':
+    'En un iPhone o iPad: toca Compartir y luego «Añadir a pantalla de inicio», abre Bellwether desde ahí, entra y vuelve a esta página.',
+  'channels.push.unsupported': 'Este navegador no puede mostrar notificaciones aquí.',
+  'channels.push.denied':
+    'No se permitió mostrar notificaciones. Permítelas para este sitio en los ajustes del navegador e inténtalo de nuevo.',
+  'channels.push.failed':
+    'No se pudo añadir este navegador. Inténtalo de nuevo en un momento o añade otro canal.',
+  'channels.ntfy.add': 'Añadir ntfy',
+  'channels.ntfy.server': 'Servidor',
+  'channels.ntfy.topic': 'Tema',
+  'channels.ntfy.topic.hint': 'Quien conoce el tema puede leerlo. Elige uno que nadie adivine.',
+  'channels.ntfy.token': 'Token de acceso',
+  'channels.ntfy.token.hint': 'Solo si tu servidor lo pide.',
+  'channels.ntfy.priority': 'Cómo suena una alerta',
+  'channels.ntfy.priority.5': '5: suena hasta que mires',
+  'channels.ntfy.priority.4': '4: fuerte',
+  'channels.ntfy.priority.3': '3: como cualquier mensaje',
+  'channels.failure.connection': 'No se puede llegar a su servidor. Se intenta de nuevo solo.',
+  'channels.failure.busy': 'Su servidor no lo acepta en este momento. Se intenta de nuevo solo.',
+  'channels.failure.refused': 'Su servidor lo rechaza. Revisa la dirección, o quítalo y añádelo de nuevo.',
+  'channels.failure.sign-in': 'Su servidor no acepta el token o la clave. Quítalo y añádelo de nuevo.',
+  'channels.failure.gone': 'Ya no recibe notificaciones. Añade de nuevo el dispositivo.',
+  'channels.failure.private':
+    'Su dirección no está en la internet pública, o no es https. Quien administra Bellwether puede permitirlo.',
+  'channels.failure.slow': 'Tarda más de lo normal. Se intenta de nuevo solo.',
+  'channels.failure.other': 'Falló por una razón que no conocemos. Prueba otro canal.',
+  'quiet.title': 'Horas de silencio',
+  'quiet.on': 'No hacer sonar nada a ciertas horas',
+  'quiet.hint':
+    'Mientras estás de guardia te avisamos igual. También suena una alerta que no llegaría a nadie más.',
+  'quiet.from': 'Silencio desde',
+  'quiet.until': 'hasta',
+  'quiet.save': 'Guardar horas de silencio',
+  'deliveries.title': 'Lo que se te envió',
+  'deliveries.none': 'Nada hasta ahora.',
+  'deliveries.any': 'en espera',
+  'deliveries.mail': 'Correo',
+  'deliveries.push': 'Notificación',
+  'deliveries.ntfy': 'ntfy',
+  'deliveries.webhook': 'Sala de chat',
+  'deliveries.state.queued': 'en espera',
+  'deliveries.state.sent': 'enviado',
+  'deliveries.state.delivered': 'en tu dispositivo',
+  'deliveries.state.seen': 'visto',
+  'deliveries.state.failed-for-now': 'falló, se reintenta',
+  'deliveries.state.failed-for-good': 'falló',
+  'rooms.title': 'Salas de chat',
+  'rooms.intro':
+    'Cuando alguien necesita a una persona del comité, estas salas reciben eso, con un enlace y nada más. Si alguien queda fuera por estar implicado, no se avisa a ninguna sala.',
+  'rooms.format': 'Tipo de chat',
+  'rooms.url': 'Dirección del webhook',
+  'rooms.url.hint': 'La crea tu chat: busca «webhook entrante». Quien la tenga puede escribir en la sala.',
+  'rooms.add': 'Añadir sala',
+  'people.channels': '{count, plural, one {# canal que funciona} other {# canales que funcionan}}',
+  'people.dead-channels': '{count, plural, one {# ya no funciona} other {# ya no funcionan}}',
+}
