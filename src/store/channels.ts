@@ -143,8 +143,12 @@ export async function removeChannel(
   return numDeletedRows > 0n
 }
 
-/** Gives a channel of an account a row, where it is mail and has none yet. */
-async function haveRow(tx: Tx, account: string, id: string): Promise<void> {
+/**
+ * Gives a channel of an account a row, where it is mail and has none yet.
+ *
+ * @param since - from when on it counts as unused; null: as long as the account is there.
+ */
+async function haveRow(tx: Tx, account: string, id: string, since: number | null): Promise<void> {
   if (id !== account) return
   await tx
     .insertInto('channel')
@@ -158,7 +162,7 @@ async function haveRow(tx: Tx, account: string, id: string): Promise<void> {
           val('').as('label'),
           lit(0).as('position'),
           lit(1).as('heartbeat'),
-          'account.created_at',
+          since === null ? 'account.created_at' : val(since).as('created_at'),
           lit(0).as('dead'),
         ])
         .where('account.id', '=', account),
@@ -174,7 +178,7 @@ export async function changeChannel(
   id: string,
   change: Partial<Pick<ChannelTable, 'position' | 'heartbeat' | 'sealed' | 'label'>>,
 ): Promise<void> {
-  await haveRow(tx, account, id)
+  await haveRow(tx, account, id, null)
   await tx.updateTable('channel').set(change).where('id', '=', id).where('account_id', '=', account).execute()
 }
 
@@ -192,7 +196,7 @@ export interface ChannelNews {
 
 /** Notes that a channel works, or that it does not. One that has not for a day is dead. */
 export async function noteChannel(tx: Tx, { id, account, at, failure, over }: ChannelNews): Promise<void> {
-  if (account !== null) await haveRow(tx, account, id)
+  if (account !== null) await haveRow(tx, account, id, at)
   const noting = tx.updateTable('channel').where('id', '=', id)
   if (failure === null)
     await noting
@@ -272,11 +276,12 @@ const isCheckDue = (now: number) => sql<boolean>`
  * @returns the channels, all noted as checked now.
  */
 export async function takeChecksDue(tx: Tx, now: number, most: number): Promise<CheckDue[]> {
-  // Whose mail has carried nothing yet has no row that says since when.
+  // Mail that has carried nothing yet has no row. It counts as unused from now on, so that a server that is new to this
+  // does not write to everybody at once.
   const silent = await tx
     .selectFrom('account')
     .select('account.id')
-    .where('account.created_at', '<=', now - week)
+    .where('account.created_at', '<=', now)
     .where(({ exists, selectFrom }) =>
       exists(
         selectFrom('member')
@@ -290,7 +295,7 @@ export async function takeChecksDue(tx: Tx, now: number, most: number): Promise<
     )
     .limit(most)
     .execute()
-  for (const { id } of silent) await haveRow(tx, id, id)
+  for (const { id } of silent) await haveRow(tx, id, id, now)
   const due = await tx
     .selectFrom('channel')
     .select(['channel.id', 'channel.kind', 'channel.account_id as account'])

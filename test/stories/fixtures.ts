@@ -144,6 +144,8 @@ export const test = base.extend<Fixtures, { founded: Founded }>({
         DATABASE_URL: database?.url,
         SMTP_URL: hasMail ? mail.url : undefined,
         LOG_LEVEL: 'trace',
+        // What they are to call is on this machine.
+        REACH_PRIVATE: 'true',
       },
       [],
       ['--test-clock'],

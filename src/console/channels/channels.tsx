@@ -180,9 +180,11 @@ function AddPush({ answer }: { readonly answer: ChannelsAnswer }) {
       {pushWorks() ? (
         <>
           <p className="hint">{say('channels.push.hint')}</p>
-          <Button look="main" isPending={adding.isPending} onPress={() => adding.mutate()}>
-            <Smartphone aria-hidden="true" /> {say('channels.push.add')}
-          </Button>
+          <div className="buttons">
+            <Button look="main" isPending={adding.isPending} onPress={() => adding.mutate()}>
+              <Smartphone aria-hidden="true" /> {say('channels.push.add')}
+            </Button>
+          </div>
         </>
       ) : (
         <p>{say('channels.push.unsupported')}</p>

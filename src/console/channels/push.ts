@@ -10,8 +10,21 @@ export const pushWorks = (): boolean =>
 /** The channel that this browser was added as; null: none that is known of. */
 export const ownChannel = (): string | null => localStorage.getItem(channelName)
 
-const registered = (): Promise<ServiceWorkerRegistration> =>
-  navigator.serviceWorker.register(scriptAddress('serviceWorker'), { scope: '/console/' })
+/** The worker's registration, once it runs. (`ready` never comes to a page that was opened at `/console` itself.) */
+async function registered(): Promise<ServiceWorkerRegistration> {
+  const registration = await navigator.serviceWorker.register(scriptAddress('serviceWorker'), {
+    scope: '/console/',
+  })
+  const starting = registration.installing ?? registration.waiting
+  if (registration.active === null && starting !== null)
+    await new Promise<void>((resolve, reject) => {
+      starting.addEventListener('statechange', () => {
+        if (starting.state === 'activated') resolve()
+        if (starting.state === 'redundant') reject(new Error('The service worker did not start.'))
+      })
+    })
+  return registration
+}
 
 const subscribed = (worker: ServiceWorkerRegistration, pushKey: string): Promise<PushSubscription> =>
   worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: pushKey })
@@ -30,8 +43,7 @@ export class NotAllowed extends Error {
  */
 export async function addThisBrowser(api: Api, pushKey: string): Promise<string> {
   if ((await Notification.requestPermission()) !== 'granted') throw new NotAllowed()
-  await registered()
-  const worker = await navigator.serviceWorker.ready
+  const worker = await registered()
   const former = await worker.pushManager.getSubscription()
   const subscription = await subscribed(worker, pushKey).catch(async (error: unknown) => {
     if (former === null) throw error
