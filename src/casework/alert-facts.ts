@@ -1,8 +1,10 @@
 import type { AlertFacts } from '../procedure/escalation.ts'
+import { pairAt } from '../procedure/event.ts'
 import type { Playbook } from '../procedure/playbook.ts'
 import { receivers } from '../procedure/roster.ts'
 import { type Responder, reachableAccounts, respondersOf } from '../store/alerts.ts'
 import { readCommittee } from '../store/committee.ts'
+import { eventById } from '../store/events.ts'
 import type { AlertTable } from '../store/schema.ts'
 import type { Db, Tx } from '../store/store.ts'
 import { Refused } from './refused.ts'
@@ -31,12 +33,15 @@ export async function peopleOfAlert(db: Db | Tx, alert: AlertTable, now: number)
     responders.map(({ account }) => account),
   )
   const order = committee.members.map(({ id }) => id)
+  const event = alert.event_id === null ? null : await eventById(db, alert.community_id, alert.event_id)
+  // G1: an event's own pair goes before the roster's on its days.
+  const pair = (event && pairAt(event, now, committee.timeZone)) ?? committee.pair
   const { taken_at, taken_by, closed_at, withdrawn_at } = alert
   const facts: AlertFacts = {
     raisedAt: alert.raised_at,
     times: (JSON.parse(committee.playbook) as Playbook).times,
-    primary: committee.pair?.primary ?? null,
-    secondary: committee.pair?.secondary ?? null,
+    primary: pair?.primary ?? null,
+    secondary: pair?.secondary ?? null,
     order,
     reachable: new Set(responders.filter(({ account }) => reachable.has(account)).map(({ id }) => id)),
     excluded: new Set(order.filter((id) => !mayKnow.has(id))),
@@ -45,7 +50,7 @@ export async function peopleOfAlert(db: Db | Tx, alert: AlertTable, now: number)
     withdrawnAt: withdrawn_at,
   }
   const onCall = receivers({
-    pair: committee.pair,
+    pair,
     rotation: order,
     excluded: facts.excluded,
     active: mayKnow,

@@ -1,5 +1,6 @@
 import { nextStepAfter, stateOf } from '../procedure/escalation.ts'
 import { alertById, alertSeenBy, alertSteps, caseExclusions, unsettledAlerts } from '../store/alerts.ts'
+import { eventById } from '../store/events.ts'
 import { isHanded } from '../store/readers.ts'
 import type { Db } from '../store/store.ts'
 import { peopleOfAlert } from './alert-facts.ts'
@@ -55,6 +56,8 @@ const rowState = (row: {
 
 /** An alert as a responder sees it. Members by id, instants in epoch milliseconds. */
 export interface AlertView extends AlertLine {
+  /** Name of the event at which it is. */
+  readonly event: string | null
   readonly place: string | null
   readonly sealedWords: Uint8Array | null
   readonly wordsByServer: boolean
@@ -93,6 +96,7 @@ export async function alertView(
   const steps = await alertSteps(db, id)
   const next = nextStepAfter(facts, steps, now)
   const state = stateOf(facts)
+  const event = alert.event_id === null ? null : await eventById(db, alert.community_id, alert.event_id)
   const report = await reportFor(db, alert.report_case, member)
   return {
     id,
@@ -103,6 +107,7 @@ export async function alertView(
     takenBy: alert.taken_by,
     needsReport:
       (state === 'closed' || state === 'withdrawn') && !report.reported && alert.no_report === null,
+    event: event?.name ?? null,
     place: alert.sealed_place === null ? null : serverKey.open(alert.sealed_place),
     sealedWords: alert.sealed_words,
     wordsByServer: alert.words_by_server === 1,

@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import pino from 'pino'
+import { Temporal } from 'temporal-polyfill'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { foundCommunity, type TestCommunity } from '../../test/support/community.ts'
 import { storeKinds, type TestOffice, testOffice } from '../../test/support/office.ts'
 import { sealedReport } from '../../test/support/report.ts'
 import { newId } from '../sealing/bytes.ts'
 import { alertById, alertSteps } from '../store/alerts.ts'
+import { keepEvent } from '../store/events.ts'
 import { verifyLog } from '../store/log.ts'
 import { alertLines, alertView } from './alert-view.ts'
 import { closeAlert } from './close-alert.ts'
@@ -49,6 +51,7 @@ describe.each(storeKinds)('on %s', (kind) => {
     token: newId(),
     place: null,
     words: null,
+    event: null,
     involved: [],
     offered: Object.values(community.people).map((person) => person.id),
     ...more,
@@ -116,6 +119,33 @@ describe.each(storeKinds)('on %s', (kind) => {
       place: null,
       next: { kind: 'secondary', at: begin + 2 * minute },
     })
+  })
+
+  test('G1: at an event with a pair of its own that pair is called, on its days; one that is not there stops no call', async () => {
+    const today = Temporal.Instant.fromEpochMilliseconds(begin).toZonedDateTimeISO('America/Chicago')
+    const day = today.toPlainDate().toString()
+    const days = { from: day, to: day }
+    const seats = { primary: id('Mei'), secondary: id('Gus') }
+    const event = {
+      id: newId(),
+      slug: 'sprint',
+      name: 'Sprint',
+      place: null,
+      address: [],
+      phones: { emergency: null, security: null, nonEmergency: null, committee: null },
+      archived: false,
+      ...days,
+      ...seats,
+    }
+    await office.store.write((tx) => keepEvent(tx, community.id, event, begin))
+    const alert = await raise({ event: event.id })
+    expect(await told(alert)).toEqual(['Mei'])
+    await passing(2)
+    expect(await told(alert)).toEqual(['Mei', 'Gus'])
+    expect(await told(await raise({ event: event.id, involved: [id('Mei')] }))).toEqual(['Gus'])
+    expect(await told(await raise({ event: newId() }))).toEqual(['Pat'])
+    await passing(3 * 24 * 60)
+    expect(await told(await raise({ event: event.id }))).toEqual(['Pat'])
   })
 
   test('D2: the secondary after 2 minutes, all after 5, again every 5, and not a moment earlier', async () => {

@@ -4,6 +4,7 @@ import { countRecipients } from '../sealing/envelope.ts'
 import { tokenHash } from '../sealing/receipt.ts'
 import { alertByToken, keepAlert, respondersOf } from '../store/alerts.ts'
 import { readCommittee } from '../store/committee.ts'
+import { eventById } from '../store/events.ts'
 import { isDuplicate } from '../store/failure.ts'
 import { rowId } from '../store/ids.ts'
 import { appendLog } from '../store/log.ts'
@@ -20,6 +21,8 @@ export interface NewAlert {
   readonly community: string
   /** Drawn anew for each call; whoever holds it sees what happens. The same token is the same call (F3). */
   readonly token: string
+  /** Id of the event at which they are; null: none, or not known. One that is not there is passed over: a call goes out. */
+  readonly event: string | null
   /** Where they are: this line is sent. */
   readonly place: string | null
   /** Words for the committee, sealed. */
@@ -76,10 +79,12 @@ async function raise(office: Office, given: NewAlert, hash: string): Promise<Rai
     if (!committee) throw new Refused('not-found')
     const left = committee.members.map(({ id }) => id).filter((id) => isLeftOut(id, given))
     const place = given.place === null ? null : onOneLine(given.place)
+    const event = given.event === null ? null : await eventById(tx, given.community, given.event)
     const alert: AlertTable = {
       ...nothingYet,
       id: rowId(now),
       community_id: given.community,
+      event_id: event?.id ?? null,
       token_hash: hash,
       raised_at: now,
       sealed_place: place === null ? null : serverKey.seal(place),
@@ -113,7 +118,6 @@ function checkWords(
 }
 
 const nothingYet = {
-  event_id: null,
   worse_at: null,
   over_at: null,
   taken_at: null,

@@ -40,6 +40,7 @@ let calling = false
 const filledIn = (): ToCall => {
   const given = new FormData(form)
   return {
+    event: form.dataset.event || null,
     place: String(given.get('place') ?? ''),
     words: find<HTMLTextAreaElement>(form, '[data-words]').value,
     involved: given.getAll('involved').map(String),

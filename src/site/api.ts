@@ -45,6 +45,7 @@ export interface Filed {
 /** POST /communities/{community}/alerts; sealed words in base64. */
 export interface AlertBody {
   readonly token: string
+  readonly event: string | null
   readonly place: string | null
   readonly words: { sealed: string; directory: string } | null
   readonly involved: string[]

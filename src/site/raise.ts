@@ -8,6 +8,8 @@ export interface ToCall {
   readonly place: string
   readonly words: string
   readonly involved: readonly string[]
+  /** Id of the event at which they are; null: none, or not known. */
+  readonly event: string | null
   /** Ids of the members whom the page offered as possibly involved. */
   readonly offered: readonly string[]
 }
@@ -58,9 +60,10 @@ export function makeCaller(line: Line, community: string, sealWords: SealWords):
   }
 
   async function attempt(given: ToCall): Promise<Called> {
-    const { place, involved, offered } = given
+    const { event, place, involved, offered } = given
     const rest = {
       token,
+      event,
       place: place.trim() === '' ? null : place,
       involved: [...involved],
       offered: [...offered],

@@ -78,7 +78,7 @@ async function escalate({ url, processes, kills }: Way): Promise<(string | numbe
   const send = wireTo(`http://localhost:${first.port}`)
   for (let index = 0; index < open; index += 1) {
     await wait(Math.max(0, began + (index * spread) / open - Date.now()))
-    const body = { token: newId(), place: null, words: null, involved: [], offered: [] }
+    const body = { token: newId(), event: null, place: null, words: null, involved: [], offered: [] }
     // Each from a place of its own, so that none is asked for work.
     const from = { 'x-forwarded-for': `192.0.${index >> 8}.${index & 255}` }
     await answerOf(send(`/api/v1/communities/home-${index % communities}/alerts`, json('POST', body, from)))

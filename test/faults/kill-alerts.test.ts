@@ -49,7 +49,14 @@ describe.each(storeKinds)('on %s', (kind) => {
     const first = await openStore(database?.url, dataDir)
     const office = { store: first, clock: systemClock, serverKey: await loadServerKey(undefined, dataDir) }
     const community = await foundCommunity(office)
-    const nothing = { community: community.id, place: null, words: null, involved: [], offered: [] }
+    const nothing = {
+      community: community.id,
+      event: null,
+      place: null,
+      words: null,
+      involved: [],
+      offered: [],
+    }
     await Promise.all(
       Array.from({ length: raisedAtOnce }, () => raiseAlert(office, { ...nothing, token: newId() })),
     )

@@ -51,7 +51,7 @@ describe.each(storeKinds)('an alert that leaves a member out, on %s', (kind) => 
   const post = (body: AlertBody): Promise<Response> =>
     served.send(`/api/v1/communities/${community.shortName}/alerts`, json('POST', body))
   const call = async (involved: readonly string[], token = newId()): Promise<string> => {
-    const given = { involved: involved.map(id), offered: offered() }
+    const given = { involved: involved.map(id), offered: offered(), event: null }
     const readers = alertReaders(community.directory, given)
     const sealed = await sealAlertWords(community.id, plantedWords, community.directory, readers)
     const words = { sealed: toBase64(sealed), directory: community.directory.head }
@@ -137,7 +137,7 @@ describe.each(storeKinds)('an alert that leaves a member out, on %s', (kind) => 
   })
 
   test('words sealed to somebody who is left out, or by an old directory, are refused', async () => {
-    const given = { involved: [id('Gus')], offered: offered(), token: newId(), place: null }
+    const given = { involved: [id('Gus')], offered: offered(), token: newId(), event: null, place: null }
     const everybody = alertReaders(community.directory, { involved: [], offered: [] })
     const sealed = toBase64(await sealAlertWords(community.id, 'x', community.directory, everybody))
     for (const directory of [community.directory.head, '0'.repeat(64)]) {
@@ -186,7 +186,7 @@ describe.each(storeKinds)('an alert that leaves a member out, on %s', (kind) => 
   })
 
   test('many calls from one place: the API asks for work, the page says that nobody was called, with the numbers', async () => {
-    const given = { involved: [], offered: [], place: null, words: null }
+    const given = { involved: [], offered: [], event: null, place: null, words: null }
     const token = newId()
     for (let sent = 0; sent < 60; sent += 1) await post({ ...given, token })
     const refused = await post({ ...given, token: newId() })

@@ -421,6 +421,7 @@ async function makeWorld(kind: (typeof storeKinds)[number]): Promise<World> {
   const { alert } = await raiseAlert(office, {
     community: community.id,
     token: called,
+    event: null,
     place: 'coat racks',
     words: null,
     involved: [id('Gus')],

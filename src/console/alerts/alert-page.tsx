@@ -58,6 +58,7 @@ function Opened({ alert, me }: AlertProps) {
       )}
       <section className="panel">
         <h2>{say('alerts.place')}</h2>
+        {alert.event !== null && <p className="soft">{alert.event}</p>}
         {alert.place === null ? (
           <p className="soft">{say('alerts.place.none')}</p>
         ) : (

@@ -14,6 +14,7 @@ const nothing: AlertView = {
   worseAt: null,
   takenBy: null,
   needsReport: false,
+  event: null,
   place: null,
   sealedWords: null,
   wordsByServer: false,

@@ -23,6 +23,8 @@ const wordsLimit = 256 * 1024
 const newAlert = z
   .object({
     token: id,
+    /** The event at which it is: its own pair is called, while it has one. */
+    event: id.nullable(),
     place: z
       .string()
       .max(alertLimits.place * 4)
@@ -50,6 +52,8 @@ const bytes = z.string().nullable().openapi({ format: 'byte' })
 const alert = z
   .object({
     ...line,
+    /** Name of the event at which it is. */
+    event: z.string().nullable(),
     place: z.string().nullable(),
     sealedWords: bytes,
     wordsByServer: z.boolean(),

@@ -23,7 +23,7 @@ export interface TypedAlert {
 export function alertForm(view: InCommunity, typed: TypedAlert, problem: string | null): Html {
   const { t, inside, community } = view
   return html`<form id="alert" class="report" method="post" action="${inside('alert')}" autocomplete="off"
- data-community="${community.shortName}" data-id="${community.id}" data-fingerprint="${community.fingerprint}" data-live="${inside('alert/')}">
+ data-community="${community.shortName}" data-id="${community.id}" data-fingerprint="${community.fingerprint}" data-live="${inside('alert/')}" data-event="${view.event?.id ?? ''}">
 <input type="hidden" name="token" value="${typed.token}">
 <input type="hidden" name="offered" value="${community.members.map(({ id }) => id).join(' ')}">
 ${problem === null ? '' : html`<div class="problems" role="alert"><p>${problem}</p></div>`}
@@ -64,8 +64,8 @@ ${organizersEmail ? html`<p>${t('form.involved.organizers')} <a href="mailto:${o
 }
 
 /** The numbers of a community, to be tapped: never missing where somebody waits for help (D3). */
-export function numbers({ t, community }: InCommunity, title: string): Html {
-  const { phones } = community.playbook
+export function numbers({ t, community, numbers }: InCommunity, title: string): Html {
+  const { phones } = numbers ?? community.playbook
   const committee = phones.committee ?? community.contact.phone
   return html`<section class="numbers" aria-label="${title}"><p class="soft">${title}</p>
 ${committee ? call(committee, t('find-help.call'), committee, 'calm') : ''}

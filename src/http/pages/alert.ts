@@ -102,13 +102,14 @@ function typedIn(fields: URLSearchParams): Typed {
 }
 
 /** Calls. Words that cannot be sealed, because the committee is changing, are sealed again, once. */
-async function raise(office: Office, { community }: InCommunity, typed: Typed): Promise<void> {
+async function raise(office: Office, { community, event }: InCommunity, typed: Typed): Promise<void> {
   for (let again = false; ; again = true) {
     const words = typed.words === '' ? null : await sealWords(office, community.shortName, typed.words, typed)
     try {
       await raiseAlert(office, {
         community: community.id,
         token: typed.token,
+        event: event?.id ?? null,
         place: typed.place,
         words,
         involved: typed.involved,

@@ -6,7 +6,7 @@ import { inCommunity } from './in-community.ts'
 import type { SiteSettings, View } from './view.ts'
 
 /** Where somebody is led who needs a committee member now (D). */
-const wayToOnCall = ({ inside }: View): string => inside('', { way: 'no-no-no' })
+const wayToOnCall = ({ inside }: View): string => inside('alert')
 
 /**
  * A presentation goes wrong: only members of the committee get the screen that says how it is stopped, in their
