@@ -141,6 +141,9 @@ async function reporting(facts: DemoFacts): Promise<void> {
   await picture(phone, 'danger-phone')
   await picture(await open('phone', addresses.home, 'dark'), 'home-dark-phone')
   await picture(await open('desktop', addresses.guide), 'guide-desktop')
+  const poster = await open('desktop', `${addresses.home}/poster`)
+  await bringUp(poster.getByRole('article'))
+  await picture(poster, 'poster-desktop')
 
   await phone.goto(addresses.report)
   await phone
@@ -227,6 +230,9 @@ async function answering(facts: DemoFacts, withFiles: string, talkedOver: string
     await page.getByRole('button', { name: en['roster.rule.change'] }).waitFor()
     await bringUp(page.getByRole('heading', { name: en['roster.title'] }))
     await picture(page, 'roster-desktop')
+    await page.getByRole('link', { name: 'Pat', exact: true }).click()
+    await page.getByRole('heading', { name: en['channels.title'] }).waitFor()
+    await picture(page, 'channels-desktop')
   }
 }
 

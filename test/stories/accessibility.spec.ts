@@ -83,6 +83,10 @@ test('every public page: axe finds nothing in light and dark, 320 px and large t
     '/report',
     '/mailbox',
     '/alert',
+    '/at',
+    '/take',
+    '/poster',
+    '/offline-nothing',
     '/nowhere-at-all',
     '?lang=es',
   ]
@@ -127,6 +131,27 @@ test('a report from its form to its mailbox: axe finds nothing on the way, 320 p
   await page.getByRole('link', { name: w('receipt.kept') }).click()
   await openMailbox(page, community.shortName, code)
   await inspect(page, 'the mailbox')
+})
+
+test('what somebody says, from its form to what is kept: axe finds nothing, 320 px and large text fit', async ({
+  community,
+  device,
+}) => {
+  const { page } = await device()
+  await page.goto(`/${community.shortName}/take`)
+  await page.evaluate(() => {
+    for (const group of document.querySelectorAll('details')) group.open = true
+  })
+  await inspect(page, 'the form for what is said, all of it open')
+  await page
+    .getByLabel(w('take.narrative.label'))
+    .fill('A word-that-is-longer-than-any-screen-is-wide-'.repeat(4))
+  await page.getByRole('button', { name: w('form.review') }).click()
+  await expect(page.getByRole('heading', { level: 1, name: w('review.title') })).toBeVisible()
+  await inspect(page, 'what is said, read over')
+  await page.getByRole('button', { name: w('review.send'), exact: true }).click()
+  await expect(page.getByText(w('take.received'))).toBeVisible()
+  await inspect(page, 'what is said, sent')
 })
 
 test('without JavaScript: axe finds nothing on the form’s own pages', async ({ community, device }) => {
@@ -189,15 +214,49 @@ test('every place of the console: axe finds nothing in light and dark, 320 px an
   await inspect(pat, 'roster')
   await places.getByRole('link', { name: 'Pat' }).click()
   await expect(pat.getByText(w('account.sessions'))).toBeVisible()
-  await inspect(pat, 'account')
+  await pat.getByRole('button', { name: w('channels.ntfy.add') }).click()
+  await pat.getByText(w('quiet.on')).click()
+  await inspect(pat, 'account, with its channels')
   await places.getByRole('link', { name: w('settings.title') }).click()
-  for (const section of ['community', 'playbook', 'messages', 'mail'] as const) {
+  for (const section of ['community', 'playbook', 'messages', 'mail', 'events'] as const) {
     await pat
       .getByRole('navigation', { name: w('settings.sections') })
       .getByRole('link', { name: w(`settings.${section}`), exact: true })
       .click()
     await inspect(pat, `settings: ${section}`)
   }
+  await pat.getByRole('button', { name: w('events.new') }).click()
+  await pat.getByLabel(w('events.name'), { exact: true }).fill('Autumn day')
+  await inspect(pat, 'a new event')
+  await pat.getByRole('button', { name: w('events.create') }).click()
+  await expect(pat.getByText('Autumn day')).toBeVisible()
+  await inspect(pat, 'an event')
+})
+
+test('what a member writes down on their feet: axe finds nothing, 320 px and large text fit', async ({
+  asMember,
+}) => {
+  const fay = await asMember('Fay')
+  for (const entry of ['warning', 'told'] as const) {
+    await fay.getByRole('link', { name: w(`entry.${entry}`) }).click()
+    await inspect(fay, `writing down: ${entry}`)
+  }
+  await fay.getByRole('link', { name: w('entry.talk') }).click()
+  await inspect(fay, 'a talk goes wrong')
+  await fay.getByRole('button', { name: w('talk.serious') }).click()
+  await inspect(fay, 'the sentence that stops it')
+  await fay
+    .getByRole('link', { name: w('inbox.title') })
+    .first()
+    .click()
+  await fay.getByRole('link', { name: w('entry.talk') }).click()
+  await fay.getByRole('button', { name: w('talk.once') }).click()
+  await fay.getByLabel(w('talk.words')).fill('the joke on slide four')
+  await inspect(fay, 'letting it go on')
+  await fay.getByRole('button', { name: w('talk.remind') }).click()
+  await fay.getByRole('link', { name: w('logging.back') }).click()
+  await expect(fay.getByRole('region', { name: w('tasks.title') })).toBeVisible()
+  await inspect(fay, 'the inbox with a task')
 })
 
 test('an invitation, step by step, and what an organizer sees: axe finds nothing', async ({

@@ -52,6 +52,8 @@ test('A1: a chair makes an event and prints its poster; its code leads to the nu
 
   // Without its address, the only event that is on is chosen, said, and can be changed.
   const { page: bo } = await phone()
+  await bo.goto(`${server.home}/alert`)
+  await expect(bo.locator('a[href="tel:3125550199"]')).toBeVisible()
   await bo.goto(`${server.home}/danger`)
   await expect(bo.getByText(w('event.numbers-of', { event: 'Autumn day' }))).toBeVisible()
   await bo.getByRole('link', { name: w('event.change') }).click()

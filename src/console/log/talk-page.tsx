@@ -26,14 +26,16 @@ export function TalkPage() {
   return (
     <Page title={say('talk.title')}>
       <p className="soft">{say('talk.ask')}</p>
-      {(['once', 'serious'] as const).map((each) => (
-        <Button key={each} onPress={() => setWay(each)}>
-          <span className="talk-way">
-            <b>{say(`talk.${each}`)}</b>
-            <span className="soft">{say(`talk.${each}.hint`)}</span>
-          </span>
-        </Button>
-      ))}
+      <div className="talk-ways">
+        {(['once', 'serious'] as const).map((each) => (
+          <Button key={each} onPress={() => setWay(each)}>
+            <span className="talk-way">
+              <b>{say(`talk.${each}`)}</b>
+              <span className="soft">{say(`talk.${each}.hint`)}</span>
+            </span>
+          </Button>
+        ))}
+      </div>
     </Page>
   )
 }

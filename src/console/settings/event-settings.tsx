@@ -10,6 +10,7 @@ import { Mishap } from '../pieces/notice.tsx'
 import { CouldNotLoad, Waiting } from '../pieces/waiting.tsx'
 import { shortNameFrom } from '../set-up/community-names.ts'
 import { wallClockOf } from '../wall-time.ts'
+import { date } from '../when.ts'
 import { draftOf, type EventDraft, eventOf, isSlug } from './event-draft.ts'
 
 interface Props {
@@ -81,10 +82,11 @@ interface ItemProps {
 }
 
 function EventItem({ me, event, onChange }: ItemProps) {
-  const { api, say } = useDesk()
+  const { api, say, language } = useDesk()
   const queries = useQueryClient()
   const { shortName } = me.community
   const { name, slug, place, from, to, archived } = event
+  const day = (written: string): string => date(Date.parse(written), 'UTC', language)
   const moving = useMutation({
     mutationFn: () =>
       api.send('PUT', path`/communities/${shortName}/events/${event.id}`, {
@@ -98,8 +100,8 @@ function EventItem({ me, event, onChange }: ItemProps) {
       <p>
         <b>{name}</b> <span className="soft">{place}</span>
       </p>
-      <p className="soft small">{from === to ? from : `${from} – ${to}`}</p>
-      <p className="row">
+      <p className="soft small">{from === to ? day(from) : `${day(from)} – ${day(to)}`}</p>
+      <p className="buttons">
         {!archived && (
           <a
             href={`/${shortName}/poster?at=${slug}`}
@@ -248,12 +250,14 @@ function EventForm({ me, playbook, event, onDone }: FormProps) {
             />
           )}
         </fieldset>
-        <Button look="main" type="submit" isPending={saving.isPending} isDisabled={!isRight}>
-          {say(event === null ? 'events.create' : 'app.save')}
-        </Button>
-        <Button look="quiet" onPress={onDone}>
-          {say('app.cancel')}
-        </Button>
+        <p className="buttons">
+          <Button look="main" type="submit" isPending={saving.isPending} isDisabled={!isRight}>
+            {say(event === null ? 'events.create' : 'app.save')}
+          </Button>
+          <Button look="quiet" onPress={onDone}>
+            {say('app.cancel')}
+          </Button>
+        </p>
         <Mishap error={saving.error} />
       </form>
     </section>

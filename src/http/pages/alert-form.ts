@@ -63,9 +63,9 @@ ${organizersEmail ? html`<p>${t('form.involved.organizers')} <a href="mailto:${o
 <a class="main" href="${view.inside('report')}"><b>${t('alert.live.report')}</b> <small>${t('alert.live.report.hint')}</small></a>`
 }
 
-/** The numbers of a community, to be tapped: never missing where somebody waits for help (D3). */
-export function numbers({ t, community, numbers }: InCommunity, title: string): Html {
-  const { phones } = numbers ?? community.playbook
+/** The numbers where they are (A1), to be tapped: never missing where somebody waits for help (D3). */
+export function numbers({ t, community, numbers: here }: InCommunity, title: string): Html {
+  const { phones } = here ?? community.playbook
   const committee = phones.committee ?? community.contact.phone
   return html`<section class="numbers" aria-label="${title}"><p class="soft">${title}</p>
 ${committee ? call(committee, t('find-help.call'), committee, 'calm') : ''}

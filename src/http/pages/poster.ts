@@ -27,7 +27,7 @@ export function addPosterPages(routes: Routes, office: Office, site: SiteSetting
 <p class="of">${community.name}${event ? html`<br>${event.name}` : ''}</p>
 <h1>${t('poster.scan')}</h1>
 <div class="qr" role="img" aria-label="${t('poster.code')}">${code(address)}</div>
-<p>${t('poster.or-open')}<br><b class="address">${address.replace(/^https?:\/\//, '')}</b></p>
+<p>${t('poster.or-open')}<br><b class="address">${breakable(address.replace(/^https?:\/\//, ''))}</b></p>
 <p class="lead">${t('poster.what')}</p>
 <section><h2>${t('poster.danger')}</h2>
 <dl>${number(t('poster.emergency'), phones.emergency)}${number(t('poster.security'), phones.security)}${number(t('poster.police'), phones.nonEmergency)}${number(t('poster.committee'), phones.committee ?? community.contact.phone)}</dl>
@@ -38,6 +38,10 @@ ${community.fingerprint ? html`<p class="soft print">${t('poster.fingerprint')}<
     }),
   )
 }
+
+/** An address that breaks after its slashes, where a narrow page has to break it. */
+const breakable = (address: string) =>
+  address.split('/').map((part, index) => (index === 0 ? part : html`/<wbr>${part}`))
 
 /** A code for cameras as inline SVG, with room for a sticker's worth of damage. Black on white in any light. */
 const code = (text: string) => raw(renderSVG(text, { ecc: 'M', border: 4 }))
