@@ -29,8 +29,13 @@ if (button) {
 // What is needed without a connection is kept once everything else is there, and a moment later: a slow line is still
 // busy with what this page is for.
 const afterwards = 1000
+/** Kept at the next visit then. */
+const connectionGone = (): void => {}
 const keep = (): void => {
-  setTimeout(() => import('./keep-offline.ts').then(({ keepOffline }) => keepOffline()), afterwards)
+  setTimeout(
+    () => import('./keep-offline.ts').then(({ keepOffline }) => keepOffline(), connectionGone),
+    afterwards,
+  )
 }
 if (document.readyState === 'complete') keep()
 else addEventListener('load', keep, { once: true })

@@ -270,6 +270,9 @@ function everyAddress(seed: Seed, { served }: World, ids: readonly string[]): st
     invitation: ids,
     member: ids,
     file: ['none.js'],
+    alert: ids,
+    token: ids,
+    slug: ['nowhere'],
   }
   const found = served.app.routes
     .filter(({ method }) => method.toLowerCase() === 'get')

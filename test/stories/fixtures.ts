@@ -244,14 +244,19 @@ async function moveClock(origin: string, instant: string): Promise<void> {
   if (!answer.ok) throw new Error(`The clock does not move: ${answer.status} ${await answer.text()}`)
 }
 
-/** Signs in with a passphrase, on the page that asks for it. */
+/** Signs in with a passphrase, on the page that asks for it, and waits until the console is there. */
 export async function signIn(page: Page, email: string, passphrase: string): Promise<void> {
+  await fillSignIn(page, email, passphrase)
+  await expect(page.getByRole('button', { name: w('account.lock') })).toBeVisible()
+}
+
+/** Signs in with a passphrase, whatever page that leads to. */
+export async function fillSignIn(page: Page, email: string, passphrase: string): Promise<void> {
   const trigger = page.getByRole('button', { name: w('sign-in.passphrase'), exact: true })
   await trigger.click()
   await page.getByLabel(w('sign-in.email'), { exact: true }).fill(email)
   await page.getByLabel(w('passphrase.label'), { exact: true }).fill(passphrase)
   await page.getByRole('button', { name: w('sign-in.submit'), exact: true }).click()
-  await expect(page.getByRole('button', { name: w('account.lock') })).toBeVisible()
 }
 
 /** Unlocks the keys of somebody whose session goes on, on the page that asks for it. */

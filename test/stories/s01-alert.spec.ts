@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import type { WaysIn } from '../support/ways-in.ts'
-import { emailOf, expect, signIn, test, unlock, w } from './fixtures.ts'
+import { emailOf, expect, fillSignIn, signIn, test, unlock, w } from './fixtures.ts'
 
 /** The big button; there is one more at the end of what may be added. */
 const callNow = (page: Page) =>
@@ -35,12 +35,11 @@ test('S1.2 from danger to the alert: Pat’s mail goes out at once; Ana sees sen
   await expect(ana.locator('a[href^="tel:"]').first()).toBeVisible()
   await expect(ana.getByText(/^At 6:32.*second person/)).toBeVisible()
 
-  // From the link in the letter, after unlocking: it stands above everything else.
+  // One tap on the link in the letter leads to the call itself, after unlocking.
   const link = /http\S+\/console\S*/.exec(letter?.email.text ?? '')?.[0] as string
   const { page: pat } = await phone()
   await pat.goto(link)
-  await signIn(pat, emailOf('Pat'), passphraseOf(ways, 'Pat'))
-  await pinned(pat).getByRole('link').tap()
+  await fillSignIn(pat, emailOf('Pat'), passphraseOf(ways, 'Pat'))
   await expect(pat.getByText('by the coat racks')).toBeVisible()
   await expect(ana.getByText(w('alert.live.seen'))).toBeVisible()
   await pat.getByRole('button', { name: w('alerts.go') }).tap()
