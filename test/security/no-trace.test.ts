@@ -272,7 +272,7 @@ function everyAddress(seed: Seed, { served }: World, ids: readonly string[]): st
     file: ['none.js'],
     alert: ids,
     token: ids,
-    slug: ['nowhere'],
+    event: ['nowhere'],
   }
   const found = served.app.routes
     .filter(({ method }) => method.toLowerCase() === 'get')
