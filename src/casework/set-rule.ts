@@ -68,7 +68,10 @@ async function inOrder(tx: Tx, community: string, order: readonly string[]): Pro
     await tx.updateTable('member').set({ rotation }).where('id', '=', id).execute()
 }
 
-/** Keeps a rule beside those before it, whose past stays on record. */
+/**
+ * Keeps a rule beside those before it, whose past stays on record. It is set later than they were, also where the
+ * clock says the same instant or was put back: of several, the last one counts.
+ */
 export async function keepRule(
   tx: Tx,
   by: Membership,
@@ -76,6 +79,13 @@ export async function keepRule(
   now: number,
 ): Promise<void> {
   const id = newId()
+  const before = await tx
+    .selectFrom('roster_rule')
+    .select('set_at')
+    .where('community_id', '=', by.community)
+    .orderBy('set_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   await tx
     .insertInto('roster_rule')
     .values({
@@ -83,7 +93,7 @@ export async function keepRule(
       community_id: by.community,
       rule: rule && JSON.stringify(rule),
       set_by: by.id,
-      set_at: now,
+      set_at: Math.max(now, (before?.set_at ?? 0) + 1),
     })
     .execute()
   await appendLog(tx, [

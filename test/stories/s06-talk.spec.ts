@@ -81,10 +81,10 @@ test('S6 (c) an attendee who opens the same address gets the way to those on cal
 }) => {
   const { page } = await attendeePhone()
   await page.goto(`/${community.shortName}/presentation`)
-  await expect(page.getByRole('heading', { level: 1, name: w('triage.find-help.title') })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: w('alert.title') })).toBeVisible()
   await expect(page.getByText('312-555-0161')).toBeVisible()
   // Organizers are no members of the committee.
   const olu = await asMember('Olu')
   await olu.goto(`/${community.shortName}/presentation`)
-  await expect(olu.getByRole('heading', { level: 1, name: w('triage.find-help.title') })).toBeVisible()
+  await expect(olu.getByRole('heading', { level: 1, name: w('alert.title') })).toBeVisible()
 })
