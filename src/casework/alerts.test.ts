@@ -20,6 +20,7 @@ import { linkReport } from './link-report.ts'
 import { type NewAlert, raiseAlert } from './raise-alert.ts'
 import { raisedAlert } from './raised-alert.ts'
 import { recordWhyNoReport } from './record-why-no-report.ts'
+import { reportOfRaised } from './report-of-raised.ts'
 import { seeAlert } from './see-alert.ts'
 import { takeAlert } from './take-alert.ts'
 import { withdrawAlert } from './withdraw-alert.ts'
@@ -368,6 +369,28 @@ describe.each(storeKinds)('on %s', (kind) => {
     })
     expect(await alertView(office, about, id('Mei'))).toMatchObject({ reported: true, reportCase: null })
     expect(await alertView(office, about, id('Sam'))).toMatchObject({ reported: true, reportCase: aboutGus })
+  })
+
+  test('A4, K1: the report of whoever raised it ends the reminders by itself, but whom it names notices nothing', async () => {
+    const token = newId()
+    const alert = await raise({ token })
+    await takeAlert(office, alert, id('Gus'))
+    await closeAlert(office, alert, id('Gus'), { reason: 'helped', note: null })
+    const file = async (): Promise<string> =>
+      (await reportFiler(office)((await sealedReport(community, { involved: [id('Gus')] })).filing)).case
+    const first = await file()
+    await reportOfRaised(office, { community: community.id, token, case: first })
+    // The first stays its report; a token nobody was given, or of another community, changes nothing.
+    await reportOfRaised(office, { community: community.id, token, case: await file() })
+    await reportOfRaised(office, { community: community.id, token: newId(), case: first })
+    const other = newId()
+    const elsewhere = await raise({ token: other })
+    await reportOfRaised(office, { community: newId(), token: other, case: first })
+    expect((await alertById(office.store.db, elsewhere))?.report_case).toBeNull()
+    await passing(60)
+    expect(await told(alert, 'alert-report-reminder')).toEqual(['Gus'])
+    expect(await alertView(office, alert, id('Gus'))).toMatchObject({ needsReport: true, reported: false })
+    expect(await alertView(office, alert, id('Sam'))).toMatchObject({ reported: true, reportCase: first })
   })
 
   test('several processes on one store do each step once', async () => {

@@ -47,3 +47,23 @@ export const remember = (key: string, value: unknown): Promise<void> =>
 /** What was remembered under a name; undefined where nothing was. */
 export const recall = (key: string): Promise<unknown> =>
   onDevice<unknown>(['known'], 'readonly', (store) => store('known').get(key)).catch(() => undefined)
+
+/**
+ * Removes all that is kept on this device, keys included.
+ *
+ * @returns false where something still waits to be sent: then nothing is removed.
+ */
+export async function forgetDevice(): Promise<boolean> {
+  // Browsers without a store of their own keep nothing.
+  if (!('indexedDB' in globalThis)) return true
+  const lines = await onDevice<{ state: string }[]>(['lines'], 'readonly', (store) =>
+    store('lines').getAll(),
+  ).catch(() => [])
+  if (lines.some(({ state }) => state === 'waiting')) return false
+  await new Promise<void>((resolve, reject) => {
+    const removing = indexedDB.deleteDatabase(name)
+    removing.onsuccess = () => resolve()
+    removing.onerror = removing.onblocked = () => reject(removing.error)
+  })
+  return true
+}

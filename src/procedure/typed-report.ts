@@ -39,6 +39,13 @@ export const codeInput = 'giveCode'
 /** Name of the input that says whom the form offered as possibly involved: ids with blanks between them. */
 export const offeredInput = 'offered'
 
+/** The token of the alert that the report ends (A4); empty where there is none. */
+export const alertInput = 'alert'
+
+/** The token of an alert as an address or a form names it, or null. */
+export const alertToken = (given: string | null | undefined): string | null =>
+  /^[A-Za-z0-9_-]{22}$/.test(given ?? '') ? (given as string) : null
+
 export const typedProblems = [
   'missing',
   'too-long',

@@ -34,6 +34,8 @@ export interface Submission {
   readonly channel?: 'web' | 'taken'
   /** The person waits for something to be arranged (B4). */
   readonly followUp?: boolean
+  /** Token of the alert that it ends (A4). */
+  readonly alert?: string | null
 }
 
 /** Its answer; instants in epoch milliseconds. */

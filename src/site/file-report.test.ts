@@ -66,6 +66,7 @@ describe.each(storeKinds)('the desk at which a report is filed, on %s', (kind) =
     report: { narrative: 'It happened.' },
     notice: null,
     language: 'en',
+    alert: null,
     files: [],
     offered,
     ...more,

@@ -1,7 +1,7 @@
 /** The report form as it is filled in: nothing here is needed to fill it in, it only makes it easier. */
 import { limits } from '../procedure/records.ts'
 import { type FieldKey, reportFields } from '../procedure/report.ts'
-import { offeredInput } from '../procedure/typed-report.ts'
+import { alertInput, alertToken, offeredInput } from '../procedure/typed-report.ts'
 import type { Named } from './api.ts'
 import type { Say } from './catalog.ts'
 import { find } from './find.ts'
@@ -170,6 +170,14 @@ export function sizeOf(bytes: number): string {
 /** Ids of the members whom the form offers. */
 export const offeredIn = (form: HTMLFormElement): string[] =>
   [...form.querySelectorAll<HTMLInputElement>('[data-members] input')].map(({ value }) => value)
+
+/** The token of the alert that the report ends (A4), or null. */
+export const alertIn = (form: HTMLFormElement): string | null =>
+  // A page that was kept on this device is the same for everybody: then only its address knows.
+  alertToken(
+    form.querySelector<HTMLInputElement>(`[name="${alertInput}"]`)?.value ??
+      new URLSearchParams(location.search).get(alertInput),
+  )
 
 /** Offers another committee than before; whoever was ticked stays ticked. */
 export function offerMembers(form: HTMLFormElement, members: readonly Named[]): void {

@@ -32,9 +32,10 @@ function offerRemoval(): void {
   button?.addEventListener('click', async () => {
     let text = button.dataset.failed
     try {
-      await removeAll()
-      text = button.dataset.done
-      button.hidden = true
+      if (await removeAll()) {
+        text = button.dataset.done
+        button.hidden = true
+      } else text = button.dataset.waiting
     } catch {
       // Said below.
     }
@@ -42,8 +43,12 @@ function offerRemoval(): void {
   })
 }
 
-async function removeAll(): Promise<void> {
+/** False, and all is as it was, while something that was written down here is not sent yet (nothing is lost). */
+async function removeAll(): Promise<boolean> {
+  const { forgetDevice } = await import('../kept/device.ts')
+  if (!(await forgetDevice())) return false
   const registration = await navigator.serviceWorker.getRegistration('/')
   await registration?.unregister()
   for (const name of await caches.keys()) if (name.startsWith(cachePrefix)) await caches.delete(name)
+  return true
 }

@@ -2,7 +2,7 @@
 
 import type { Say } from './catalog.ts'
 import { find } from './find.ts'
-import { type Chosen, offeredIn, pickFiles, showSaid } from './form-page.ts'
+import { alertIn, type Chosen, offeredIn, pickFiles, showSaid } from './form-page.ts'
 import { runForm } from './form-run.ts'
 import { showReceipt } from './receipt-page.ts'
 import type { News, Order } from './report.worker.ts'
@@ -35,6 +35,7 @@ runForm<Order, News>(form, {
       notice,
       language: document.documentElement.lang === 'es' ? 'es' : 'en',
       files,
+      alert: alertIn(form),
       offered: offeredIn(form),
     },
   }),

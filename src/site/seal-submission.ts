@@ -12,6 +12,8 @@ export interface Said {
   /** Mail address for notices, or null. */
   readonly notice: string | null
   readonly language: 'en' | 'es'
+  /** Token of the alert that it ends (A4), or null. */
+  readonly alert: string | null
 }
 
 /** What a report is sealed with. */
@@ -26,7 +28,7 @@ export interface Seal {
 
 /** Seals a report to everybody who may read it (K1), ready to be sent. */
 export async function sealSubmission(
-  { report, notice, language }: Said,
+  { report, notice, language, alert }: Said,
   to: Recipients,
   { receipt, signingSeed, prepared, at }: Seal,
   files: readonly Uploaded[],
@@ -52,5 +54,6 @@ export async function sealSubmission(
     uploads: files.map(({ upload, token }) => ({ upload, token })),
     notice,
     language,
+    alert,
   }
 }

@@ -6,7 +6,7 @@ import { plain } from '../words/plain.ts'
 import type { TakingSiteWords } from '../words/types.ts'
 import type { Say } from './catalog.ts'
 import { find, showTemplate } from './find.ts'
-import { offeredIn } from './form-page.ts'
+import { alertIn, offeredIn } from './form-page.ts'
 import { runForm } from './form-run.ts'
 import type { TakeNews, TakeOrder } from './take.worker.ts'
 import takeWorker from './take.worker.ts?worker&url'
@@ -44,6 +44,7 @@ runForm<TakeOrder, TakeNews>(form, {
       report,
       notice,
       language: document.documentElement.lang === 'es' ? 'es' : 'en',
+      alert: alertIn(form),
       offered: offeredIn(form),
       giveCode: wantsCode(),
     },

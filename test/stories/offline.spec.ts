@@ -159,3 +159,49 @@ test('without a connection the page is still left quickly', async ({ server, pho
   await expect(ana.getByText(w('danger.title'))).toHaveCount(0)
   await expect.poll(() => ana.url()).not.toContain('/danger')
 })
+
+test('a report taken on a phone that was never online there: it says what is missing, and what waits is not removed (B3)', async ({
+  server,
+  phone,
+  console: told,
+}) => {
+  told.allow(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to (load|fetch)/)
+  const { page: cy, context } = await phone()
+  await visited(cy, server.home)
+  await context.setOffline(true)
+  await cy.goto(`${server.home}/take`)
+  await cy.getByLabel(w('take.narrative.label')).fill('He would not let her pass.')
+  await cy.getByRole('button', { name: w('form.review') }).click()
+  const sending = cy.getByRole('button', { name: w('review.send'), exact: true })
+  await sending.click()
+  await expect(cy.getByText(w('taken.no-keys'))).toBeVisible()
+  await expect(cy.getByText('He would not let her pass.')).toBeVisible()
+
+  // Online for a moment: the committee's keys are fetched, and it goes by itself.
+  await context.setOffline(false)
+  await expect(cy.getByText(w('take.received'))).toBeVisible()
+
+  // From now on it is sealed without a connection too, and is not thrown away with the pages.
+  await context.setOffline(true)
+  await cy.goto(`${server.home}/take`)
+  await cy.getByLabel(w('take.narrative.label')).fill('And then he came back.')
+  await cy.getByRole('button', { name: w('form.review') }).click()
+  await sending.click()
+  await expect(cy.getByText(w('take.kept.offline'))).toBeVisible()
+  await cy.goto(`${server.home}/guide`)
+  const remove = cy.getByRole('button', { name: w('offline.remove') })
+  await expect(async () => {
+    await remove.click()
+    await expect(cy.getByText(w('offline.waiting'))).toBeVisible({ timeout: 500 })
+  }).toPass()
+  await context.setOffline(false)
+  await cy.goto(`${server.home}/take`)
+  await expect(cy.locator('[data-lines]')).toContainText(w('taken.sent'))
+  await expect(cy.locator('[data-lines]')).not.toContainText(w('taken.waiting'))
+  await cy.goto(`${server.home}/guide`)
+  await expect(async () => {
+    await remove.click()
+    await expect(cy.getByText(w('offline.removed'))).toBeVisible({ timeout: 500 })
+  }).toPass()
+  expect((await leftBehind(cy)).databases).toEqual([])
+})

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { WaysIn } from '../support/ways-in.ts'
 import { emailOf, expect, fillSignIn, signIn, test, unlock, w } from './fixtures.ts'
+import { fillReport, readOver, send } from './reporting.ts'
 
 /** The big button; there is one more at the end of what may be added. */
 const callNow = (page: Page) =>
@@ -104,6 +105,19 @@ test('one tap with nothing filled in; not taken, it goes to the secondary, then 
   await mei.getByLabel(w('alerts.hand-over.to')).selectOption({ label: 'Raj' })
   await mei.getByRole('button', { name: w('alerts.hand-over.do') }).click()
   await expect(title(ana, w('alert.live.taken', { name: 'Raj' }))).toBeVisible()
+
+  // A4: the report she writes from here is the call's; nobody has to be reminded of it, or to find it.
+  const raj = await asMember('Raj')
+  await pinned(raj).getByRole('link').click()
+  await raj.getByRole('button', { name: w('alerts.close') }).click()
+  await raj.getByLabel(w('alert.close.helped')).check()
+  await raj.getByRole('button', { name: w('alerts.close.do') }).click()
+  await expect(raj.getByText(w('alerts.report.text'))).toBeVisible()
+  await ana.getByRole('link', { name: new RegExp(`^${w('alert.live.report')}`) }).tap()
+  await fillReport(ana, { narrative: 'He shouted at me by the coat racks.' })
+  await readOver(ana)
+  await send(ana)
+  await expect(raj.getByText(w('alerts.report.done'))).toBeVisible()
 })
 
 test('K1: whoever is involved gets no mail and finds no trace; the words are opened by the others alone', async ({

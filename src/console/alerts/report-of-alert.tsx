@@ -41,7 +41,7 @@ function Missing({ alert, me }: AlertProps) {
     <>
       <p>{say('alerts.report.text')}</p>
       <p>
-        <a className="button main" href={`/${me.community.shortName}/report`}>
+        <a className="button main" href={`/${me.community.shortName}/take`}>
           {say('alerts.report.file')}
         </a>
       </p>

@@ -10,10 +10,11 @@ import { directoryQuery } from '../case/case.ts'
 import { useDesk, useOwnKeys } from '../desk.tsx'
 import { membersQuery } from '../inbox/inbox.ts'
 import { Button } from '../pieces/button.tsx'
-import { Choice, Field, Pick, Tick } from '../pieces/field.tsx'
+import { Choice, Field, Tick } from '../pieces/field.tsx'
 import { Mishap, Notice } from '../pieces/notice.tsx'
 import { Page } from '../pieces/page.tsx'
-import { committees, useSession } from '../sign-in/session.ts'
+import { useCommittee } from '../sign-in/committee.tsx'
+import { useSession } from '../sign-in/session.ts'
 import { useKept } from './kept.tsx'
 import { emptyLog, type LogDraft, reportOf } from './log-draft.ts'
 import { sealLog } from './seal-log.ts'
@@ -22,24 +23,12 @@ import { sealLog } from './seal-log.ts'
 export function LogPage() {
   const { kind: given } = useParams({ from: '/console/log/$kind' })
   const kind = loggedKinds.find((known) => known === given) ?? 'warning'
-  const memberships = committees(useSession())
-  const [chosen, setChosen] = useState(0)
-  const membership = memberships[chosen]
+  const { membership, picker } = useCommittee()
   const { say } = useDesk()
   if (!membership) return null
   return (
     <Page title={say(`logging.${kind}.title`)}>
-      {memberships.length > 1 && (
-        <Pick
-          label={say('logging.community')}
-          value={String(chosen)}
-          onChange={(index) => setChosen(Number(index))}
-          choices={memberships.map(({ community }, index) => ({
-            value: String(index),
-            label: community.name,
-          }))}
-        />
-      )}
+      {picker}
       <LogForm key={`${kind} ${membership.id}`} kind={kind} membership={membership} />
     </Page>
   )

@@ -11,7 +11,7 @@ import { Button } from '../pieces/button.tsx'
 import { Field } from '../pieces/field.tsx'
 import { Mishap } from '../pieces/notice.tsx'
 import { Page } from '../pieces/page.tsx'
-import { committees, useSession } from '../sign-in/session.ts'
+import { useCommittee } from '../sign-in/committee.tsx'
 import { sealTask } from '../tasks/seal-task.ts'
 import { useKept } from './kept.tsx'
 
@@ -19,12 +19,13 @@ import { useKept } from './kept.tsx'
 export function TalkPage() {
   const { say } = useDesk()
   const [way, setWay] = useState<'once' | 'serious' | null>(null)
-  const [membership] = committees(useSession())
+  const { membership, picker } = useCommittee()
   if (!membership) return null
   if (way === 'once') return <LeaveIt membership={membership} />
   if (way === 'serious') return <StopIt membership={membership} />
   return (
     <Page title={say('talk.title')}>
+      {picker}
       <p className="soft">{say('talk.ask')}</p>
       <div className="talk-ways">
         {(['once', 'serious'] as const).map((each) => (

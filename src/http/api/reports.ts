@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import type { FileReport } from '../../casework/file-report.ts'
 import type { Office } from '../../casework/office.ts'
 import { Refused } from '../../casework/refused.ts'
+import { reportOfRaised } from '../../casework/report-of-raised.ts'
 import { limits } from '../../procedure/records.ts'
 import { recovery } from '../../sealing/intake.ts'
 import { tokenHash } from '../../sealing/receipt.ts'
@@ -40,6 +41,7 @@ export const reportBody = z
       .boolean()
       .default(false)
       .openapi({ description: 'The person waits for something to be arranged (B4); what, is sealed' }),
+    alert: id.nullable().default(null).openapi({ description: 'Token of the alert that it ends (A4)' }),
   })
   .openapi('Report')
 
@@ -54,7 +56,8 @@ export type ReportSubmission = z.input<typeof reportBody>
 export type ReportFiled = z.infer<typeof filed>
 
 /** Filing a report (C, F1). */
-export function addReportRoutes(routes: Routes, { store }: Office, fileReport: FileReport): void {
+export function addReportRoutes(routes: Routes, office: Office, fileReport: FileReport): void {
+  const { store } = office
   // A short name is its community's for good, so that it need not be looked up for every report.
   const ids = new Map<string, string>()
   routes.endpoint(
@@ -68,13 +71,13 @@ export function addReportRoutes(routes: Routes, { store }: Office, fileReport: F
       answer: filed,
       status: 201,
     },
-    async ({ params: { community }, body: { uploads, channel, ...submission }, c }) => {
+    async ({ params: { community }, body: { uploads, channel, alert, ...submission }, c }) => {
       const key = idempotencyKey(c.req.header('idempotency-key'))
       if (!key) throw new Refused('key-missing')
       const found = ids.get(community) ?? (await communityId(store.db, community))
       if (!found) throw new Refused('not-found')
       ids.set(community, found)
-      return fileReport({
+      const filing = await fileReport({
         community: found,
         channel,
         by: null,
@@ -84,6 +87,8 @@ export function addReportRoutes(routes: Routes, { store }: Office, fileReport: F
           uploads: uploads.map(({ upload, token }) => ({ upload, tokenHash: tokenHash(token) })),
         },
       })
+      if (alert !== null) await reportOfRaised(office, { community: found, token: alert, case: filing.case })
+      return filing
     },
   )
 }

@@ -1,6 +1,7 @@
 /** What happens to a call, as whoever raised it sees it (D1). */
 import { html } from 'hono/html'
 import type { RaisedAlert } from '../../casework/raised-alert.ts'
+import { alertInput } from '../../procedure/typed-report.ts'
 import { numbers } from './alert-form.ts'
 import type { InCommunity } from './in-community.ts'
 import type { Html } from './page.ts'
@@ -103,7 +104,7 @@ ${form('withdraw', html`<button class="quiet" type="submit">${t('alert.live.with
 
 /** A4: every path ends in the offer to report. */
 function ended({ t, inside }: InCommunity, { token }: CallAt): Html {
-  return html`<a class="main" href="${inside('report', { alert: token })}"><b>${t('alert.live.report')}</b> <small>${t('alert.live.report.hint')}</small></a>
+  return html`<a class="main" href="${inside('report', { [alertInput]: token })}"><b>${t('alert.live.report')}</b> <small>${t('alert.live.report.hint')}</small></a>
 <p><a class="quiet" href="${inside('alert')}">${t('alert.again')}</a></p>`
 }
 

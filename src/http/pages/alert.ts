@@ -8,6 +8,7 @@ import { Refused } from '../../casework/refused.ts'
 import { sealWords } from '../../casework/seal-words.ts'
 import { withdrawAlert } from '../../casework/withdraw-alert.ts'
 import { alertLimits } from '../../procedure/alert.ts'
+import { alertToken } from '../../procedure/typed-report.ts'
 import { newId } from '../../sealing/bytes.ts'
 import { alertById } from '../../store/alerts.ts'
 import type { Routes } from '../endpoint.ts'
@@ -91,9 +92,8 @@ type Typed = ReturnType<typeof nothingTyped>
 
 /** What was typed, cut to what a call holds: nobody is sent back to shorten their words. */
 function typedIn(fields: URLSearchParams): Typed {
-  const token = fields.get('token') ?? ''
   return {
-    token: /^[A-Za-z0-9_-]{22}$/.test(token) ? token : newId(),
+    token: alertToken(fields.get('token')) ?? newId(),
     place: fields.get('place') ?? '',
     words: (fields.get('words') ?? '').toWellFormed().trim().slice(0, alertLimits.words),
     involved: fields.getAll('involved'),

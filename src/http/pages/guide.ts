@@ -56,7 +56,7 @@ ${
 <section><h2>${t('guide.no-js.title')}</h2><p>${t('guide.no-js.text')}</p><p>${t('guide.no-js.mail')}</p></section>
 <section><h2>${t('guide.device.title')}</h2><p>${t('guide.device.text')}</p></section>
 <section class="needs-script" id="kept"><h2>${t('offline.title')}</h2><p>${t('offline.text')}</p><p>${t('offline.history')}</p>
-<button class="second" type="button" data-remove data-done="${t('offline.removed')}" data-failed="${t('offline.not-removed')}">${t('offline.remove')}</button>
+<button class="second" type="button" data-remove data-done="${t('offline.removed')}" data-failed="${t('offline.not-removed')}" data-waiting="${t('offline.waiting')}">${t('offline.remove')}</button>
 <p class="state" role="status" data-remove-state></p></section>
 <section><h2>${t('guide.contact.title')}</h2><ul>
 ${contact.email ? html`<li>${t('guide.contact.mail', { address: '' })}<a href="mailto:${contact.email}">${contact.email}</a></li>` : ''}

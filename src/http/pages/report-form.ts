@@ -10,6 +10,7 @@ import {
   type ReportKind,
 } from '../../procedure/report.ts'
 import {
+  alertInput,
   eventOption,
   type FieldProblem,
   noticeInput,
@@ -35,9 +36,13 @@ export interface Filled {
   readonly problems: readonly FieldProblem[]
 }
 
-/** A form in which nothing has been typed. Only an event that was chosen before stands in it. */
-export const blank = ({ event, eventWasChosen }: View): Filled => ({
-  typed: new URLSearchParams(),
+/**
+ * A form in which nothing has been typed. Only an event that was chosen before stands in it.
+ *
+ * @param alert - token of the alert that the report ends (A4), or null.
+ */
+export const blank = ({ event, eventWasChosen }: View, alert: string | null = null): Filled => ({
+  typed: new URLSearchParams(alert === null ? {} : { [alertInput]: alert }),
   report: event && eventWasChosen ? { event: { id: event.id, name: event.name } } : {},
   problems: [],
 })
@@ -52,7 +57,7 @@ const shownFor = (written: ReportKind): readonly ReportField[] =>
 export function reportForm(view: View, filled: Filled): Html {
   const { t, inside, community } = view
   if (!community) return html``
-  return html`${formStart(view, inside('report'))}
+  return html`${formStart(view, inside('report'), filled)}
 ${problemList(view, filled.problems)}
 ${narrative(view, filled)}
 <p class="soft">${t('form.optional')}</p>
@@ -63,10 +68,11 @@ ${reviewTemplate(view)}${receiptTemplate(view)}`
 }
 
 /** Where the form of a community begins, with what the browser's own code has to know. */
-export function formStart({ community }: View, action: string): Html {
+export function formStart({ community }: View, action: string, { typed }: Filled): Html {
   if (!community) return html``
+  const alert = textOf(typed, alertInput)
   return html`<form id="report" class="report" method="post" action="${action}" autocomplete="off" novalidate
- data-community="${community.shortName}" data-fingerprint="${community.fingerprint}" data-zone="${community.timeZone}" data-recovery="${String(community.recovery)}">`
+ data-community="${community.shortName}" data-fingerprint="${community.fingerprint}" data-zone="${community.timeZone}" data-recovery="${String(community.recovery)}">${alert === '' ? '' : html`<input type="hidden" name="${alertInput}" value="${alert}">`}`
 }
 
 /** How a form ends: what seals it, the button, and the weaker way where the browser cannot seal. */

@@ -8,12 +8,15 @@ import { foundCommunity, type TestCommunity } from '../../../test/support/commun
 import { type Desk, deskOf } from '../../../test/support/desk.ts'
 import { everyValue } from '../../../test/support/every-row.ts'
 import { storeKinds, type TestOffice, testOffice } from '../../../test/support/office.ts'
-import { type PlainPage, submit, submitFiles, unescaped } from '../../../test/support/plain.ts'
+import { type PlainPage, submit, submitFiles, unescaped, visit } from '../../../test/support/plain.ts'
+import { raiseAlert } from '../../casework/raise-alert.ts'
 import { limits } from '../../procedure/records.ts'
 import type { ReportBody } from '../../procedure/report.ts'
+import { newId } from '../../sealing/bytes.ts'
 import { openFile } from '../../sealing/evidence.ts'
 import { openGrant } from '../../sealing/grant.ts'
 import { receiptOf } from '../../sealing/receipt.ts'
+import { alertById } from '../../store/alerts.ts'
 import { en } from '../../words/en/index.ts'
 
 describe.each(storeKinds)('a report without JavaScript on %s', (kind) => {
@@ -141,6 +144,25 @@ describe.each(storeKinds)('a report without JavaScript on %s', (kind) => {
     expect(new Set(pages.map(codeOn)).size).toBe(1)
     expect(codeOn(pages[0] as PlainPage).split(' ')).toHaveLength(8)
     expect(await count()).toBe(before + 1)
+  })
+
+  test('A4: written after an alert, it is the report that the alert ends with', async () => {
+    const token = newId()
+    const { alert } = await raiseAlert(office, {
+      community: community.id,
+      token,
+      event: null,
+      place: null,
+      words: null,
+      involved: [],
+      offered: ['Pat', 'Sam', 'Mei', 'Gus'].map((name) => community.person(name).id),
+    })
+    const form = await visit(served.send, `/chipy/report?alert=${token}`)
+    const reviewed = await review([...form.hidden(), ['narrative', 'by the coat racks']])
+    const receipt = await send(reviewed.hidden())
+    expect((await alertById(office.store.db, alert))?.report_case).toBe(await caseOf(codeOn(receipt)))
+    const odd = await visit(served.send, '/chipy/report?alert=%22%3E%3Cscript%3E')
+    expect(odd.hidden().map(([name]) => name)).not.toContain('alert')
   })
 
   test('a mistake shows the form again with everything in it', async () => {

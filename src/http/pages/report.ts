@@ -2,10 +2,17 @@ import type { Context } from 'hono'
 import type { FileReport } from '../../casework/file-report.ts'
 import type { Office } from '../../casework/office.ts'
 import { Refused } from '../../casework/refused.ts'
+import { reportOfRaised } from '../../casework/report-of-raised.ts'
 import { sealReport } from '../../casework/seal-report.ts'
 import { limits } from '../../procedure/records.ts'
 import type { ReportKind } from '../../procedure/report.ts'
-import { codeInput, readTypedReport, type TypedReport } from '../../procedure/typed-report.ts'
+import {
+  alertInput,
+  alertToken,
+  codeInput,
+  readTypedReport,
+  type TypedReport,
+} from '../../procedure/typed-report.ts'
 import { mistakeIn } from '../../sealing/mistyped.ts'
 import { receiptWords } from '../../sealing/receipt.ts'
 import { drawWords } from '../../sealing/words.ts'
@@ -139,6 +146,9 @@ function addForm(
           },
           form.files,
         )
+        const token = alertToken(typed.get(alertInput))
+        if (token !== null)
+          await reportOfRaised(office, { community: view.community.id, token, case: filed.case })
         const shown = {
           code,
           answerBy: view.when(filed.acknowledgeBy),
@@ -183,7 +193,7 @@ function answerForm(
   const content = kind.fields(
     view,
     filled === null
-      ? blank(view)
+      ? blank(view, alertToken(c.req.query(alertInput)))
       : { typed: filled.typed, report: filled.read.report, problems: filled.read.problems },
   )
   const status = filled !== null && filled.read.problems.length > 0 ? 422 : 200

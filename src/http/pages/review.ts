@@ -2,7 +2,7 @@
 import { html } from 'hono/html'
 import { limits } from '../../procedure/records.ts'
 import { type ReportBody, reportFields } from '../../procedure/report.ts'
-import { codeInput, noticeInput, offeredInput } from '../../procedure/typed-report.ts'
+import { alertInput, codeInput, noticeInput, offeredInput } from '../../procedure/typed-report.ts'
 import { icon } from './icons.ts'
 import { everybodyInvolved } from './involved.ts'
 import type { Html } from './page.ts'
@@ -94,6 +94,7 @@ export const carriedNames: ReadonlySet<string> = new Set([
     .filter(({ system, kind }) => !system && kind !== 'files' && kind !== 'time')
     .map(({ key }) => key),
   noticeInput,
+  alertInput,
   codeInput,
   offeredInput,
   'when.kind',

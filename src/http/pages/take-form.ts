@@ -50,7 +50,7 @@ export function takeForm(given: View, filled: Filled): Html {
     ...view,
     word: (key: string) => (key === 'report.not-said' ? t('take.not-asked') : view.word(key)),
   }
-  return html`<div class="taking">${formStart(view, inside('take'))}
+  return html`<div class="taking">${formStart(view, inside('take'), filled)}
 ${problemList(view, filled.problems)}
 <h1><label for="narrative">${t('take.narrative.label')}</label></h1>
 <textarea id="narrative" name="narrative" rows="7" aria-describedby="narrative-hint"${wrong(filled, 'narrative') ? html` aria-invalid="true"` : ''}>${textOf(filled.typed, 'narrative')}</textarea>

@@ -13,6 +13,8 @@ export const offline = {
   'offline.remove': 'Remove this site from this phone',
   'offline.removed':
     'Removed. Close this page now, and clear it from your history. Opening the site again keeps it again.',
+  'offline.waiting':
+    'Not removed yet: something that was written down on this phone has not been sent. Open the page on which it was written with a connection, and wait until it says “sent”.',
   'offline.not-removed':
     'That did not work. You can clear the data of this website in your browser’s settings.',
 } as const

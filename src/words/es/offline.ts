@@ -13,6 +13,8 @@ export const offline: OfflineWords = {
   'offline.remove': 'Quitar este sitio de este teléfono',
   'offline.removed':
     'Quitado. Cierra esta página ahora y bórrala de tu historial. Si abres el sitio otra vez, se vuelve a guardar.',
+  'offline.waiting':
+    'Todavía no se quitó: algo que se anotó en este teléfono no se ha enviado. Abre con conexión la página en la que se escribió y espera a que diga «enviado».',
   'offline.not-removed':
     'No funcionó. Puedes borrar los datos de este sitio web en los ajustes de tu navegador.',
 }
