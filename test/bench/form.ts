@@ -1,25 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type Browser, chromium, type Request } from '@playwright/test'
-import { loadServerKey } from '../../src/casework/server-key.ts'
-import { systemClock } from '../../src/clock.ts'
-import { openStore } from '../../src/store/open.ts'
+import type { Browser, Request } from '@playwright/test'
 import { en } from '../../src/words/en/index.ts'
-import { ensureChromium } from '../support/chromium.mjs'
-import { foundCommunity } from '../support/community.ts'
-import { startServer } from '../support/server.ts'
+import { bytesOf, kilobytes, milliseconds, onSlowPhone, slowdown, slowPhone } from './slow-phone.ts'
 import { median, table } from './table.ts'
 
 const rounds = 7
-const slowdown = 4
-/** Slow 4G, in bytes a second and milliseconds. */
-const network = {
-  downloadThroughput: 1_600_000 / 8,
-  uploadThroughput: 750_000 / 8,
-  latency: 150,
-  offline: false,
-}
 const members = ['Ada', 'Bo', 'Cy', 'Dee', 'Eli', 'Fay', 'Gus', 'Hal', 'Ivy', 'Jo', 'Kai', 'Lou']
 const text = 'Somebody kept following me after I told them to stop, and nobody was there to ask. '
 
@@ -34,29 +18,10 @@ interface Visit {
 
 /** What the report form costs somebody with a slow line and a slow phone, for a committee of twelve. */
 export async function form(): Promise<string> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'bellwether-bench-'))
-  const store = await openStore(undefined, dataDir)
-  const serverKey = await loadServerKey(undefined, dataDir)
-  const community = await foundCommunity({ store, clock: systemClock, serverKey }, { members })
-  await store.close()
-  const server = await startServer({ DATA_DIR: dataDir })
-  const browser = await chromium.launch({
-    executablePath: ensureChromium(),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-    ],
-  })
-  try {
+  return onSlowPhone(members, async (browser, home) => {
     const visits: Visit[] = []
-    for (let round = 0; round < rounds; round += 1)
-      visits.push(await visit(browser, `http://localhost:${server.port}/${community.shortName}/report`))
+    for (let round = 0; round < rounds; round += 1) visits.push(await visit(browser, `${home}/report`))
     const middle = (value: (one: Visit) => number): number => median(visits.map(value))
-    const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`
-    const milliseconds = (time: number): string => `${Math.round(time)} ms`
     return table(
       ['report form, Slow 4G, CPU 4 × slower', 'measured', 'goal'],
       [
@@ -68,22 +33,13 @@ export async function form(): Promise<string> {
         [`sealing for ${members.length} members`, milliseconds(middle((one) => one.seal)), '≤ 1000 ms'],
       ],
     )
-  } finally {
-    await browser.close()
-    await server.kill()
-    await rm(dataDir, { recursive: true, force: true })
-  }
+  })
 }
 
 async function visit(browser: Browser, address: string): Promise<Visit> {
-  const context = await browser.newContext({ viewport: { width: 360, height: 740 } })
-  const page = await context.newPage()
+  const { context, page, devtools } = await slowPhone(browser)
   const finished: Request[] = []
   page.on('requestfinished', (request) => finished.push(request))
-  const devtools = await context.newCDPSession(page)
-  await devtools.send('Network.enable')
-  await devtools.send('Network.emulateNetworkConditions', network)
-  await devtools.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
   await page.addInitScript(watch)
 
   await page.goto(address, { waitUntil: 'commit' })
@@ -108,10 +64,7 @@ async function visit(browser: Browser, address: string): Promise<Visit> {
 async function sizesOf(requests: readonly Request[]): Promise<Pick<Visit, 'form' | 'requests' | 'sealing'>> {
   let [form, sealing, count] = [0, 0, 0]
   for (const request of requests) {
-    const { responseHeadersSize } = await request.sizes()
-    // The browser does not count the bytes of a worker's own file.
-    const length = await request.response().then((response) => response?.headerValue('content-length'))
-    const bytes = responseHeadersSize + Number(length)
+    const bytes = await bytesOf(request)
     // What the worker is made of; whom it seals to grows with the committee and is no code.
     if (/\/assets\/(report\.worker|words)-[^/]*\.js$/.test(request.url())) sealing += bytes
     else if (!request.url().includes('/api/')) {

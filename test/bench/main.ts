@@ -1,6 +1,7 @@
 // npm run bench [name …]: one table for each question of how fast and how small it is. All of them take some
 // minutes; each can be asked alone. Figures are medians of rounds that take turns with what they are compared to.
 import { alerts } from './alerts.ts'
+import { firstPages } from './first-pages.ts'
 import { footprint } from './footprint.ts'
 import { form } from './form.ts'
 import { handingOver } from './handing-over.ts'
@@ -13,6 +14,7 @@ const benches: Record<string, () => Promise<string>> = {
   inbox,
   alerts,
   form,
+  'first-pages': firstPages,
   footprint,
   roster,
   'handing-over': handingOver,
