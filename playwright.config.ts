@@ -13,7 +13,7 @@ export default defineConfig<StoryOptions>({
   globalSetup: './test/support/postgres.ts',
   fullyParallel: true,
   forbidOnly: true,
-  workers: 2,
+  workers: 3,
   retries: 0,
   timeout: 120_000,
   expect: { timeout: 20_000 },
@@ -21,7 +21,8 @@ export default defineConfig<StoryOptions>({
   use: {
     video: 'off',
     screenshot: 'off',
-    trace: 'retain-on-failure',
+    // Pictures of every moment would cost more than the stories themselves.
+    trace: { mode: 'retain-on-failure', screenshots: false, sources: false },
     launchOptions: {
       executablePath: findChromium() ?? 'chromium',
       args: [

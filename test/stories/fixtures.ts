@@ -103,6 +103,9 @@ export const w = (key: keyof typeof en, values?: Readonly<Record<string, string 
 /** What a browser says when the console asks who is signed in and nobody is. */
 const whoIsThere = /status of 401 .*\/api\/v1\/session$/
 
+/** What a browser says when it wants to look for a newer service worker and is cut off, or closed, just then. */
+const noNewerWorker = /error occurred when fetching the script/
+
 /** The address with which somebody of the stories signs in. */
 export const emailOf = (name: string): string => `${name.toLowerCase()}@example.org`
 
@@ -187,7 +190,8 @@ export const test = base.extend<Fixtures, { founded: Founded }>({
 
   // After the server, so that browsers close first.
   contexts: async ({ server: _ }, use) => {
-    const contexts: Contexts = { open: [], instant: beginning, allowed: [whoIsThere], mishaps: [] }
+    const allowed = [whoIsThere, noNewerWorker]
+    const contexts: Contexts = { open: [], instant: beginning, allowed, mishaps: [] }
     await use(contexts)
     for (const context of contexts.open) await context.close()
     const unexpected = contexts.mishaps.filter(
