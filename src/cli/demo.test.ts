@@ -212,6 +212,14 @@ test('mail goes to a folder and never out', async () => {
   expect(failed).toEqual([])
 })
 
+test('there is an event with its own numbers, and a call for help that was answered (A1, D)', async () => {
+  const page = await (await fetch(`${facts.addresses.danger}?at=meetup`)).text()
+  expect(page).toContain('Prairie meetup')
+  const [alert] = await store.db.selectFrom('alert').selectAll().execute()
+  expect(alert).toMatchObject({ close_reason: 'helped', no_report: 'not-wanted' })
+  expect(alert?.taken_by).toBe(facts.members.find(({ name }) => name === 'Sam')?.id)
+})
+
 test('Ctrl-C ends it, and nothing of it is left', async () => {
   await store.close()
   const ended = once(child, 'exit')

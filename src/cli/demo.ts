@@ -15,6 +15,7 @@ import { plain } from '../words/plain.ts'
 import { type Command, checkOptions, tell } from './command.ts'
 import { community } from './demo/cast.ts'
 import { type DemoCommunity, foundCommunity } from './demo/committee.ts'
+import { callForHelp, holdMeetup } from './demo/meetup.ts'
 import { type DemoCase, play } from './demo/play.ts'
 import { told } from './demo/told.ts'
 
@@ -110,7 +111,8 @@ async function prepared({ dataDir }: Settings, log: pino.Logger, signal: AbortSi
     const stage = { store, clock, serverKey: await loadServerKey(undefined, dataDir) }
     clock.set(now - 21 * days)
     const demo = await foundCommunity(stage)
-    const cases = await play(stage, demo, told, now, log, signal)
+    await holdMeetup(stage, demo, now)
+    const cases = await play(stage, demo, told, callForHelp(demo), now, log, signal)
     return cases && { demo, cases }
   } finally {
     await store.close()

@@ -36,6 +36,13 @@ export interface DemoCase {
   readonly code: string
 }
 
+/** Something else that happened. */
+export interface Deed {
+  /** Hours before the demo is started. */
+  readonly ago: number
+  readonly does: (stage: Stage) => Promise<void>
+}
+
 interface Played extends DemoCase {
   readonly prepared: Prepared
   readonly receipt: Receipt
@@ -49,6 +56,7 @@ const playbook = { ...chipyPlaybook, ...community.playbook }
  * Lets everything that is told happen, each at its time: reports are sealed and filed, members and reporters act,
  * and what falls due in between is done.
  *
+ * @param deeds - what else happened.
  * @param now - when the demo is started, epoch milliseconds; nothing happens after it.
  * @returns the cases, or null where `signal` stopped it before its end.
  */
@@ -56,6 +64,7 @@ export async function play(
   stage: Stage,
   demo: DemoCommunity,
   tellings: readonly Told[],
+  deeds: readonly Deed[],
   now: number,
   log: Logger,
   signal: AbortSignal,
@@ -67,10 +76,14 @@ export async function play(
     .flatMap((told) => {
       const reportedAt = now - told.ago * hour
       return [
-        { at: reportedAt, told, happening: null },
-        ...told.since.map((happening) => ({ at: reportedAt + happening.after * hour, told, happening })),
+        { at: reportedAt, does: async () => void cases.set(told, await report(stage, demo, file, told)) },
+        ...told.since.map((happening) => ({
+          at: reportedAt + happening.after * hour,
+          does: () => happen(stage, demo, cases.get(told) as Played, happening),
+        })),
       ]
     })
+    .concat(deeds.map(({ ago, does }) => ({ at: now - ago * hour, does: () => does(stage) })))
     .toSorted((one, other) => one.at - other.at)
   const until = async (at: number): Promise<void> => {
     for (;;) {
@@ -82,11 +95,10 @@ export async function play(
     stage.clock.set(at)
   }
   try {
-    for (const { at, told, happening } of events) {
+    for (const { at, does } of events) {
       if (signal.aborted) return null
       await until(Math.round(at))
-      if (happening === null) cases.set(told, await report(stage, demo, file, told))
-      else await happen(stage, demo, cases.get(told) as Played, happening)
+      await does()
     }
     await until(now)
   } finally {
