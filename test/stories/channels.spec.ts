@@ -2,7 +2,8 @@ import type { Page } from '@playwright/test'
 import { receiptFor } from '../../src/casework/deliveries.ts'
 import { loadServerKey } from '../../src/casework/server-key.ts'
 import { listen } from '../support/listeners.ts'
-import { emailOf, expect, test, w } from './fixtures.ts'
+import type { WaysIn } from '../support/ways-in.ts'
+import { emailOf, expect, test, unlock, w } from './fixtures.ts'
 
 /** Their own page, anew: without a reload, which would lock the keys. */
 async function openAccount(page: Page, name: string): Promise<void> {
@@ -10,6 +11,25 @@ async function openAccount(page: Page, name: string): Promise<void> {
   await places.getByRole('link', { name: w('inbox.title') }).click()
   await places.getByRole('link', { name }).click()
   await expect(page.getByRole('heading', { name: w('channels.title') })).toBeVisible()
+}
+
+/**
+ * Has a page take pushes at an address of ours. The browser’s own push service is on the internet, so its part is played
+ * here: everything else is real.
+ */
+function takePushesAt(endpoint: string): void {
+  const subscription = {
+    toJSON: () => ({
+      endpoint,
+      keys: {
+        p256dh: 'BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8',
+        auth: 'BTBZMqHH6r4Tts7J_aSIgg',
+      },
+    }),
+    unsubscribe: async () => true,
+  }
+  PushManager.prototype.subscribe = async () => subscription as unknown as PushSubscription
+  PushManager.prototype.getSubscription = async () => null
 }
 
 test('channels: a member adds ntfy and quiet hours, tries each, and sees in the log how it fared', async ({
@@ -50,21 +70,7 @@ test('channels: a push shows on the device, and the log says that it is there, a
   const context = mei.context()
   await context.grantPermissions(['notifications'], { origin: server.origin })
   const pushes = await listen()
-  // The browser’s own push service is on the internet, so its part is played here: everything else is real.
-  await mei.evaluate((endpoint) => {
-    const subscription = {
-      toJSON: () => ({
-        endpoint,
-        keys: {
-          p256dh: 'BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8',
-          auth: 'BTBZMqHH6r4Tts7J_aSIgg',
-        },
-      }),
-      unsubscribe: async () => true,
-    }
-    PushManager.prototype.subscribe = async () => subscription as unknown as PushSubscription
-    PushManager.prototype.getSubscription = async () => null
-  }, `${pushes.origin}/push/mei`)
+  await mei.evaluate(takePushesAt, `${pushes.origin}/push/mei`)
   await openAccount(mei, 'Mei')
   await mei.getByRole('button', { name: w('channels.push.add') }).click()
   await expect(mei.getByText(w('account.this-one'))).toHaveCount(2)
@@ -111,5 +117,32 @@ test('channels: a push shows on the device, and the log says that it is there, a
       return mei.getByText(w('deliveries.state.seen'), { exact: true }).count()
     })
     .toBe(1)
+  await pushes.stop()
+})
+
+test('channels: a browser that changed its endpoint is found there after its next launch, as the same channel', async ({
+  server,
+  asMember,
+  ways,
+}) => {
+  const mei = await asMember('Mei')
+  await mei.context().grantPermissions(['notifications'], { origin: server.origin })
+  const pushes = await listen()
+  await mei.evaluate(takePushesAt, `${pushes.origin}/push/first`)
+  await openAccount(mei, 'Mei')
+  await mei.getByRole('button', { name: w('channels.push.add') }).click()
+  await expect(mei.getByText(w('account.this-one'))).toHaveCount(2)
+  await expect.poll(() => pushes.heard.map(({ path }) => path)).toEqual(['/push/first'])
+
+  await mei.addInitScript(takePushesAt, `${pushes.origin}/push/second`)
+  const renewed = mei.waitForResponse((response) => response.url().endsWith('/api/v1/channels/push'))
+  await mei.reload()
+  await unlock(mei, (ways.Mei as WaysIn).passphrase)
+  expect((await renewed).status()).toBe(201)
+  await openAccount(mei, 'Mei')
+  const tests = mei.getByRole('button', { name: /^Test .*(Chrome|Chromium|browser)/i })
+  await expect(tests).toHaveCount(1)
+  await tests.click()
+  await expect.poll(() => pushes.heard.map(({ path }) => path)).toEqual(['/push/first', '/push/second'])
   await pushes.stop()
 })
