@@ -37,7 +37,8 @@ export async function serve(settings: Settings, log: Logger): Promise<Running> {
   const clock: Clock = moved ?? systemClock
   const store = await openStore(settings.databaseUrl, settings.dataDir)
   const serverKey = await loadServerKey(settings.serverKey, settings.dataDir)
-  const office: Office = { store, clock, serverKey }
+  const hasMail = settings.smtpUrl !== undefined || settings.folderIsRead
+  const office: Office = { store, clock, serverKey, hasMail }
   let publicUrl = settings.publicUrl ?? ''
   const alerts = startAlerts(office, {
     smtpUrl: settings.smtpUrl,

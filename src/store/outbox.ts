@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import { type ChannelNews, noteChannel } from './channels.ts'
 import { rowId } from './ids.ts'
+import { mayKnowAlert } from './left-out.ts'
 import type { ChannelKind, ChannelTable, OutboxTable } from './schema.ts'
 import { callOff, passOn, shareOut } from './share-out.ts'
 import type { Db, Store, Tx } from './store.ts'
@@ -180,7 +182,11 @@ export interface Lane {
  * @returns null where nothing is due; none where what was due is held back.
  */
 export async function claimNotices(
-  { store, clock }: { readonly store: Store; readonly clock: { now(): number } },
+  {
+    store,
+    clock,
+    hasMail,
+  }: { readonly store: Store; readonly clock: { now(): number }; readonly hasMail: boolean },
   until: number,
   { urgent, most }: Lane,
 ): Promise<ClaimedNotice[] | null> {
@@ -206,7 +212,7 @@ export async function claimNotices(
       if (ids.length === most) break
     }
     if (ids.length === 0) return null
-    const more = await shareOut(tx, anybodys, now)
+    const more = await shareOut(tx, anybodys, { now, hasMail })
     ids.push(...more)
     await tx
       .updateTable('outbox')
@@ -352,12 +358,12 @@ export async function nextNoticeAt(db: Db, { urgent }: Pick<Lane, 'urgent'>): Pr
 
 /**
  * The mail address of the account a notice is for, as long as they may still know what it is about: an active
- * member, and of a case only while it is handed to them (K1, K4). Null: the notice is withdrawn, whichever channel
- * it was to go out by.
+ * member, of a case only while it is handed to them, and of an alert unless it leaves them out (K1, K4). Null: the
+ * notice is withdrawn, whichever channel it was to go out by.
  */
 export async function addressFor(
   db: Db,
-  { accountId, community, caseId, notice }: ClaimedNotice,
+  { accountId, community, caseId, alertId, notice }: ClaimedNotice,
 ): Promise<string | null> {
   const row = await db
     .selectFrom('member')
@@ -366,6 +372,7 @@ export async function addressFor(
     .where('member.account_id', '=', accountId)
     .where('member.community_id', '=', community.id)
     .where('member.left_at', 'is', null)
+    .$if(alertId !== null, (query) => query.where(mayKnowAlert(alertId, sql.ref('member.id'))))
     .$if(caseId !== null && notice !== 'report-for-organizers', (query) =>
       query.where(({ exists, selectFrom }) =>
         exists(
@@ -428,17 +435,8 @@ export async function recentNotices(
           ),
         ]),
       )
-      // K1: of an alert that leaves them out, and so of whom it did call, a member sees nothing.
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('alert_exclusion')
-              .select('alert_exclusion.alert_id')
-              .whereRef('alert_exclusion.alert_id', '=', 'outbox.alert_id')
-              .where('alert_exclusion.member_id', '=', member),
-          ),
-        ),
-      )
+      // Whom an alert did call is nothing for whoever it leaves out either.
+      .where(mayKnowAlert(sql.ref('outbox.alert_id'), member))
       .orderBy('created_at', 'desc')
       .orderBy('id')
       .limit(most)

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium, type Request } from '@playwright/test'
-import { loadServerKey } from '../../src/casework/server-key.ts'
 import { systemClock } from '../../src/clock.ts'
 import { openStore } from '../../src/store/open.ts'
 import { en } from '../../src/words/en/index.ts'
@@ -36,8 +35,7 @@ interface Visit {
 export async function form(): Promise<string> {
   const dataDir = await mkdtemp(join(tmpdir(), 'bellwether-bench-'))
   const store = await openStore(undefined, dataDir)
-  const serverKey = await loadServerKey(undefined, dataDir)
-  const community = await foundCommunity({ store, clock: systemClock, serverKey }, { members })
+  const community = await foundCommunity({ store, clock: systemClock }, { members })
   await store.close()
   const server = await startServer({ DATA_DIR: dataDir })
   const browser = await chromium.launch({
