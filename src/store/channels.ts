@@ -243,6 +243,25 @@ export async function setQuietHours(tx: Tx, account: string, hours: QuietHours |
     .execute()
 }
 
+/** Forgets how somebody is reached who is in no community any more, so that nothing can be sent there (K4). */
+export async function forgetChannels(tx: Tx, account: string): Promise<void> {
+  for (const table of ['channel', 'quiet_hours'] as const)
+    await tx
+      .deleteFrom(table)
+      .where('account_id', '=', account)
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('member')
+              .select('member.id')
+              .where('member.account_id', '=', account)
+              .where('member.left_at', 'is', null),
+          ),
+        ),
+      )
+      .execute()
+}
+
 /** A channel whose weekly check is due, and a community in whose name it is made. */
 export interface CheckDue {
   readonly id: string
