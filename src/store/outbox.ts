@@ -171,6 +171,8 @@ export interface Lane {
   readonly urgent: boolean
   /** The most that are taken in hand at once. */
   readonly most: number
+  /** Kinds of channel of which none is taken in hand just now. */
+  readonly without?: readonly ChannelKind[]
 }
 
 /**
@@ -188,7 +190,7 @@ export async function claimNotices(
     hasMail,
   }: { readonly store: Store; readonly clock: { now(): number }; readonly hasMail: boolean },
   until: number,
-  { urgent, most }: Lane,
+  { urgent, most, without = [] }: Lane,
 ): Promise<ClaimedNotice[] | null> {
   const now = clock.now()
   return store.write(async (tx) => {
@@ -203,6 +205,7 @@ export async function claimNotices(
         .where('urgent', '=', urgent ? 1 : 0)
         .where('next_at', '<=', now)
         .where('claimed_until', '<=', now)
+        .$if(without.length > 0, (query) => query.where('channel', 'not in', without))
         .orderBy('next_at')
         .limit(most - ids.length)
         .$if(store.kind === 'postgres', (query) => query.forUpdate().skipLocked())
@@ -220,6 +223,7 @@ export async function claimNotices(
       .where('id', 'in', ids)
       .where('state', 'in', waiting)
       .where('next_at', '<=', now)
+      .$if(without.length > 0, (query) => query.where('channel', 'not in', without))
       .execute()
     const rows = await tx
       .selectFrom('outbox')

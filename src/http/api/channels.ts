@@ -18,12 +18,13 @@ import { pushKey } from '../../casework/push-key.ts'
 import { type Channel, channelsOf, quietHoursOf, webhooksOf, works } from '../../store/channels.ts'
 import { deliveriesTo } from '../../store/deliveries.ts'
 import { noticeKinds, noticeState } from '../../store/outbox.ts'
+import { channelKinds } from '../../store/schema.ts'
 import { labelOf } from '../device.ts'
 import type { Routes } from '../endpoint.ts'
 import { accountOf, memberOf } from '../visitor.ts'
 import { hash, id, instant, shortName } from './shapes.ts'
 
-const kind = z.enum(['mail', 'push', 'ntfy', 'webhook'])
+const kind = z.enum(channelKinds)
 
 const channelLine = z
   .object({
