@@ -309,6 +309,10 @@ const freshFor = 3_600_000
  * order, and once it went out by one the others need not try again; an urgent one rings everywhere.
  */
 export async function settleNotices(tx: Tx, settled: readonly Settled[]): Promise<void> {
+  const secret = await leavingOut(
+    tx,
+    settled.map(({ notice }) => notice),
+  )
   for (const { notice, state, failure, over, at, nextAt } of settled) {
     const { id, accountId, channelId, known } = notice
     const { numUpdatedRows } = await tx
@@ -326,11 +330,32 @@ export async function settleNotices(tx: Tx, settled: readonly Settled[]): Promis
       .executeTakeFirst()
     if (state === 'withdrawn' || numUpdatedRows === 0n) continue
     const news = state !== 'sent' || known?.failing_since !== null || (known.worked_at ?? 0) < at - freshFor
-    if (channelId !== null && news)
+    // K1: everybody sees how many channels of each member work, and so would whoever is left out see one that woke or died.
+    if (channelId !== null && news && !secret.has(notice.caseId) && !secret.has(notice.alertId))
       await noteChannel(tx, { id: channelId, account: accountId, at, failure, over })
     if (state === 'sent') await callOff(tx, notice)
     else await passOn(tx, notice, at)
   }
+}
+
+/** Those cases and alerts of notices of which somebody must not know. */
+async function leavingOut(tx: Tx, notices: readonly ClaimedNotice[]): Promise<ReadonlySet<string | null>> {
+  const cases = [...new Set(notices.flatMap(({ caseId }) => caseId ?? []))]
+  const alerts = [...new Set(notices.flatMap(({ alertId }) => alertId ?? []))]
+  const found: { readonly id: string }[] = []
+  if (cases.length > 0)
+    found.push(
+      ...(await tx.selectFrom('exclusion').select('case_id as id').where('case_id', 'in', cases).execute()),
+    )
+  if (alerts.length > 0)
+    found.push(
+      ...(await tx
+        .selectFrom('alert_exclusion')
+        .select('alert_id as id')
+        .where('alert_id', 'in', alerts)
+        .execute()),
+    )
+  return new Set(found.map(({ id }) => id))
 }
 
 /** Lets go of everything in hand: at the start of the only process there is on a store. */
