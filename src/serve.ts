@@ -1,7 +1,6 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { createAdaptorServer } from '@hono/node-server'
 import type { Logger } from 'pino'
 import { startAlerts } from './alerts/start.ts'
 import { startDue } from './casework/due.ts'
@@ -10,6 +9,7 @@ import { loadServerKey } from './casework/server-key.ts'
 import { setupToken } from './casework/setup-link.ts'
 import { systemClock, testClock } from './clock.ts'
 import { makeApp } from './http/app.ts'
+import { serverOf } from './http/listen.ts'
 import { loadSite } from './http/pages/site.ts'
 import type { Settings } from './settings.ts'
 import { openStore } from './store/open.ts'
@@ -37,7 +37,8 @@ export async function serve(settings: Settings, log: Logger): Promise<Running> {
   const clock: Clock = moved ?? systemClock
   const store = await openStore(settings.databaseUrl, settings.dataDir)
   const serverKey = await loadServerKey(settings.serverKey, settings.dataDir)
-  const office: Office = { store, clock, serverKey }
+  const hasMail = settings.smtpUrl !== undefined || settings.folderIsRead
+  const office: Office = { store, clock, serverKey, hasMail }
   let publicUrl = settings.publicUrl ?? ''
   const alerts = startAlerts(office, {
     smtpUrl: settings.smtpUrl,
@@ -69,7 +70,7 @@ export async function serve(settings: Settings, log: Logger): Promise<Running> {
         await alerts.runDue()
       }),
   })
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  const server = serverOf(app)
   await listen(server, settings)
   const url = `http://${settings.host === '127.0.0.1' ? 'localhost' : settings.host}:${(server.address() as AddressInfo).port}`
   publicUrl ||= url
@@ -85,6 +86,8 @@ export async function serve(settings: Settings, log: Logger): Promise<Running> {
     ],
     stop: async () => {
       app.close()
+      // What finishes now is not kept for another request.
+      server.keepAliveTimeout = 1
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeIdleConnections()
       // Somebody on a bad line gets their time; somebody who is gone does not keep us from ending.

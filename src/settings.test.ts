@@ -21,6 +21,7 @@ test('nothing needs to be set', () => {
     databaseUrl: undefined,
     serverKey: undefined,
     smtpUrl: undefined,
+    folderIsRead: false,
     mailFrom: undefined,
     vapidSubject: undefined,
     reachPrivate: false,

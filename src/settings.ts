@@ -32,6 +32,8 @@ export interface Settings {
   readonly databaseUrl: string | undefined
   readonly serverKey: string | undefined
   readonly smtpUrl: string | undefined
+  /** Somebody reads the letters that are written to the folder: whoever tries the demo. */
+  readonly folderIsRead: boolean
   readonly mailFrom: string | undefined
   readonly vapidSubject: string | undefined
   /** Whether push, ntfy and webhooks may go to addresses of the operator's own network. */
@@ -80,6 +82,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, args: readonly stri
     databaseUrl: data.DATABASE_URL,
     serverKey: data.SERVER_KEY,
     smtpUrl: data.SMTP_URL,
+    folderIsRead: false,
     mailFrom: data.MAIL_FROM,
     vapidSubject: data.VAPID_SUBJECT,
     reachPrivate: data.REACH_PRIVATE === 'true',

@@ -23,8 +23,9 @@ import { noticeSeen, pushDelivered } from '../casework/deliveries.ts'
 import { reportFiler } from '../casework/file-report.ts'
 import { pushKey } from '../casework/push-key.ts'
 import { newId } from '../sealing/bytes.ts'
-import { channelsOf, workingChannels } from '../store/channels.ts'
-import { callOffAlert, deliveriesOfAlert, deliveriesTo } from '../store/deliveries.ts'
+import { keepAlert, withdrawCalls } from '../store/alerts.ts'
+import { channelsOf, works } from '../store/channels.ts'
+import { deliveriesTo } from '../store/deliveries.ts'
 import { claimNotices, type Notice, queueNotices } from '../store/outbox.ts'
 import { type Alerts, startAlerts } from './start.ts'
 
@@ -117,6 +118,10 @@ describe.each(storeKinds)('on %s', (kind) => {
     (await deliveriesTo(office.store.db, account(name), 50))
       .map(({ channel, state, failure }) => `${channel} ${state}${failure ? ` ${failure}` : ''}`)
       .sort()
+  const working = async (name: string) =>
+    (await channelsOf(office.store.db, [account(name)]))
+      .get(account(name))
+      ?.filter((one) => works(one, office.hasMail)).length
   const told = () => ({ mail: mail.mails.length, push: push.heard.length, ntfy: ntfy.heard.length })
 
   test('D1: an alert rings by every channel at once, with its one line, and says nothing else', async () => {
@@ -214,14 +219,11 @@ describe.each(storeKinds)('on %s', (kind) => {
     await withPush('Zelda')
     await testChannel(office, account('Zelda'), id)
     await alerts.runDue()
-    expect(await workingChannels(office.store.db, [account('Zelda')])).toEqual(
-      new Map([[account('Zelda'), 2]]),
-    )
+    expect(await working('Zelda')).toBe(2)
   })
 
   test('fewer than two working channels shows: one counts once it has carried something', async () => {
-    const count = async () =>
-      (await workingChannels(office.store.db, [account('Zelda')])).get(account('Zelda'))
+    const count = () => working('Zelda')
     expect(await count()).toBe(1)
     const id = await withNtfy('Zelda')
     expect(await count()).toBe(1)
@@ -294,6 +296,55 @@ describe.each(storeKinds)('on %s', (kind) => {
     expect([await states('Sam'), await states('Mei')]).toEqual([[], []])
   })
 
+  test('K1: who is left out of an alert gets nothing of it by any channel, though it was queued for them', async () => {
+    await withPush('Zelda')
+    await withNtfy('Sam')
+    const alert = newId()
+    const nothing = { worse_at: null, over_at: null, taken_at: null, taken_by: null, withdrawn_at: null }
+    const unended = { closed_at: null, closed_by: null, close_reason: null, sealed_note: null }
+    const unsettled = { report_case: null, no_report: null, no_report_by: null, reminded: null }
+    const bare = { event_id: null, sealed_place: null, sealed_words: null, words_by_server: 0 }
+    const about = { id: alert, community_id: community.id, token_hash: alert, raised_at: office.clock.now() }
+    await office.store.write((tx) =>
+      keepAlert(tx, { ...about, ...bare, ...nothing, ...unended, ...unsettled }, [
+        community.person('Sam').id,
+      ]),
+    )
+    await alarm(['Sam', 'Zelda'], alert)
+    // Their log shows nothing of it while it waits either.
+    expect(await states('Sam')).toEqual([])
+    await alerts.runDue()
+    expect(await states('Sam')).toEqual([])
+    expect(mail.mails.map(({ to }) => to[0])).toEqual(['zelda@example.org'])
+    expect([push.heard.length, ntfy.heard.length]).toEqual([1, 0])
+    expect(await states('Zelda')).toEqual(['mail sent', 'push sent'])
+  })
+
+  test('D3: letters in a folder are no channel: what does not ring goes by another, and they keep nobody’s phone quiet', async () => {
+    await alerts.stop()
+    office = { ...office, hasMail: false }
+    alerts = startAlerts(office, {
+      ...{ smtpUrl: undefined, mailFrom: undefined, vapidSubject: undefined, reachPrivate: true, dataDir },
+      publicUrl: () => 'https://help.example.org',
+      log: pino({ level: 'silent' }),
+    })
+    await withNtfy('Zelda')
+    expect(await working('Mei')).toBe(0)
+    await queue('Zelda')
+    await alerts.runDue()
+    expect(await states('Zelda')).toEqual(['ntfy sent'])
+    office.clock.set(Date.parse('2027-06-02T02:00-05:00'))
+    await setQuiet(office, account('Mei'), { from: 22 * 60, until: 7 * 60 })
+    await withNtfy('Mei')
+    const alert = newId()
+    await alarm('Sam', alert)
+    await alerts.runDue()
+    expect(await states('Sam')).toEqual(['mail sent'])
+    await alarm('Mei', alert)
+    await alerts.runDue()
+    expect(await states('Mei')).toEqual(['mail sent', 'ntfy sent'])
+  })
+
   describe('quiet hours', () => {
     const nightIn = async (...names: string[]) => {
       office.clock.set(Date.parse('2027-06-02T02:00-05:00'))
@@ -358,7 +409,7 @@ describe.each(storeKinds)('on %s', (kind) => {
     const alert = newId()
     await alarm('Zelda', alert)
     await alerts.runDue()
-    await office.store.write((tx) => callOffAlert(tx, alert))
+    await office.store.write((tx) => withdrawCalls(tx, alert))
     push.behave({ status: 201 })
     office.clock.set(office.clock.now() + minute)
     await alerts.runDue()
@@ -411,7 +462,7 @@ describe.each(storeKinds)('on %s', (kind) => {
     const [pushed] = push.read()
     const { id = '', receipt = '' } = pushed ?? {}
     const one = async () =>
-      (await deliveriesOfAlert(office.store.db, alert)).find((delivery) => delivery.id === id)
+      (await deliveriesTo(office.store.db, account('Zelda'), 50)).find((delivery) => delivery.id === id)
     await expect(pushDelivered(office, id, receipt.replace(/^./, 'x'))).rejects.toMatchObject({
       code: 'not-found',
     })

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Office } from '../casework/office.ts'
 import {
   type ClaimedNotice,
@@ -7,6 +8,7 @@ import {
   type Settled,
   settleNotices,
 } from '../store/outbox.ts'
+import { channelKinds } from '../store/schema.ts'
 import type { SendNotice } from './send.ts'
 
 const second = 1000
@@ -22,8 +24,13 @@ const giveUpUrgentAfter = 15 * minute
 const lease = 2 * minute
 const batchSize = 16
 
+/** How long at most nothing is looked for while something is in hand. */
+const longestRest = second
+
 /** Hands over what is due, again and again. */
 export interface Outbox {
+  /** Something may have been queued: one that is handing over looks at once. */
+  stir(): void
   /**
    * Hands over everything that is due now, however many rounds it takes; resolves when nothing is.
    *
@@ -93,20 +100,58 @@ export function openOutbox(office: Office, { urgent, send, ended: tell }: Outbox
   async function handOverAndSettle(notice: ClaimedNotice): Promise<void> {
     const settled = await settle(await handOver(notice))
     tell({ channel: notice.channel, state: settled.state })
+    // The next channel may have it now.
+    if (settled.state !== 'sent') stir()
     if (notice.alertId !== null) await store.publish('told', notice.alertId).catch(() => {})
   }
 
+  /** What is in hand: its channel, by the notice's id. */
+  const inHand = new Map<string, ClaimedNotice['channel']>()
+  const countOf = (kind: ClaimedNotice['channel']): number =>
+    [...inHand.values()].filter((other) => other === kind).length
+  let failure: unknown
+  let stirred = Promise.withResolvers<void>()
+  const stir = (): void => stirred.resolve()
+
+  function take(notice: ClaimedNotice): void {
+    const { id, channel } = notice
+    // Still in hand though its lease has run out.
+    if (inHand.has(id)) return
+    inHand.set(id, channel)
+    handOverAndSettle(notice)
+      // One that cannot be settled now stays claimed, and is taken up again when its lease has run out.
+      .catch((error) => {
+        failure ??= error
+      })
+      .finally(() => {
+        inHand.delete(id)
+        if (inHand.size === 0 || countOf(channel) === batchSize / 2) stir()
+      })
+  }
+
+  /** Until something in hand has ended that makes a difference, something was queued, or something may be due. */
+  async function rest(): Promise<void> {
+    await Promise.race([stirred.promise, wait(longestRest, undefined, { ref: false })])
+    stirred = Promise.withResolvers()
+  }
+
   return {
+    stir,
     async drain(round) {
-      for (;;) {
+      failure = undefined
+      while (failure === undefined) {
         await round()
-        const claimed = await claimNotices(office, clock.now() + lease, { urgent, most: batchSize })
-        if (claimed === null) return
-        // One that cannot be settled now stays claimed, and is taken up again when its lease has run out.
-        const ended = await Promise.allSettled(claimed.map(handOverAndSettle))
-        const failed = ended.find((one) => one.status === 'rejected')
-        if (failed) throw failed.reason
+        // A server that is slow holds up what goes to it, and no other channel.
+        const without = channelKinds.filter((kind) => countOf(kind) > batchSize / 2)
+        const lane = { urgent, most: batchSize, without }
+        const claimed = await claimNotices(office, clock.now() + lease, lane)
+        for (const notice of claimed ?? []) take(notice)
+        if (claimed !== null) continue
+        if (inHand.size === 0) break
+        await rest()
       }
+      while (inHand.size > 0) await rest()
+      if (failure !== undefined) throw failure
     },
     async untilNext() {
       const at = await nextNoticeAt(store.db, { urgent })

@@ -98,7 +98,9 @@ function startLane(
   let turn: Promise<void> = recovered.catch(failed)
 
   const unsubscribe = store.subscribe((topic) => {
-    if (topic === 'outbox') wake()
+    if (topic !== 'outbox') return
+    outbox.stir()
+    wake()
   })
   wake()
 

@@ -45,7 +45,7 @@ export async function onAlert(
     const alert = await alertForDeed(tx, store.kind, id)
     if (!alert) throw new Refused('not-found')
     const now = clock.now()
-    const people = await peopleOfAlert(tx, alert, now)
+    const people = await peopleOfAlert(office, tx, alert, now)
     const known = actor === 'reporter' || people.responders.some((one) => one.id === actor)
     if (!known) throw new Refused('not-found')
     const done = await deed({ tx, alert, people, now })
@@ -60,7 +60,7 @@ export async function onAlert(
         detail: { alert: id, ...done.detail },
       },
     ])
-    return (await moveOn(tx, done.alert, now, done.atOnce ?? false)).next
+    return (await moveOn(office, tx, done.alert, now, done.atOnce ?? false)).next
   })
   if (next !== undefined) await announceAlert(office, id, next)
 }

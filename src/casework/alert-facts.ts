@@ -1,4 +1,4 @@
-import type { AlertFacts } from '../procedure/escalation.ts'
+import { type AlertFacts, onDutyFor } from '../procedure/escalation.ts'
 import { pairAt } from '../procedure/event.ts'
 import type { Playbook } from '../procedure/playbook.ts'
 import { receivers } from '../procedure/roster.ts'
@@ -7,6 +7,7 @@ import { readCommittee } from '../store/committee.ts'
 import { eventById } from '../store/events.ts'
 import type { AlertTable } from '../store/schema.ts'
 import type { Db, Tx } from '../store/store.ts'
+import type { Office } from './office.ts'
 import { Refused } from './refused.ts'
 
 /** Who is who in an alert. */
@@ -16,6 +17,8 @@ export interface PeopleOfAlert {
   readonly responders: readonly Responder[]
   /** On call, or who takes their place (K2); at most two. */
   readonly onCall: readonly Responder[]
+  /** Ids of those whose it is to answer, in whoever's place: their quiet hours do not hold it back. */
+  readonly onDuty: ReadonlySet<string>
 }
 
 /**
@@ -23,7 +26,12 @@ export interface PeopleOfAlert {
  *
  * @param now - epoch milliseconds: who is on call then.
  */
-export async function peopleOfAlert(db: Db | Tx, alert: AlertTable, now: number): Promise<PeopleOfAlert> {
+export async function peopleOfAlert(
+  { hasMail }: Pick<Office, 'hasMail'>,
+  db: Db | Tx,
+  alert: AlertTable,
+  now: number,
+): Promise<PeopleOfAlert> {
   const committee = await readCommittee(db, alert.community_id, now)
   if (!committee) throw new Refused('not-found')
   const responders = await respondersOf(db, alert)
@@ -31,6 +39,7 @@ export async function peopleOfAlert(db: Db | Tx, alert: AlertTable, now: number)
   const reachable = await reachableAccounts(
     db,
     responders.map(({ account }) => account),
+    hasMail,
   )
   const order = committee.members.map(({ id }) => id)
   const event = alert.event_id === null ? null : await eventById(db, alert.community_id, alert.event_id)
@@ -59,5 +68,6 @@ export async function peopleOfAlert(db: Db | Tx, alert: AlertTable, now: number)
     facts,
     responders,
     onCall: onCall.flatMap((id) => responders.filter((one) => one.id === id)),
+    onDuty: new Set(onDutyFor(facts)),
   }
 }

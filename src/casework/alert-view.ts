@@ -84,15 +84,13 @@ export interface AlertView extends AlertLine {
  *
  * @throws {Refused} `not-found`.
  */
-export async function alertView(
-  { store: { db }, clock, serverKey }: Office,
-  id: string,
-  member: string,
-): Promise<AlertView> {
+export async function alertView(office: Office, id: string, member: string): Promise<AlertView> {
+  const { clock, serverKey } = office
+  const { db } = office.store
   const alert = await alertById(db, id)
   if (!alert) throw new Refused('not-found')
   const now = clock.now()
-  const { facts, responders } = await peopleOfAlert(db, alert, now)
+  const { facts, responders } = await peopleOfAlert(office, db, alert, now)
   const steps = await alertSteps(db, id)
   const next = nextStepAfter(facts, steps, now)
   const state = stateOf(facts)

@@ -10,6 +10,7 @@ import { alertById, alertSteps } from '../store/alerts.ts'
 import { keepEvent } from '../store/events.ts'
 import { verifyLog } from '../store/log.ts'
 import { alertLines, alertView } from './alert-view.ts'
+import { addNtfy } from './channels.ts'
 import { closeAlert } from './close-alert.ts'
 import { type Due, startDue } from './due.ts'
 import { reportFiler } from './file-report.ts'
@@ -240,6 +241,63 @@ describe.each(storeKinds)('on %s', (kind) => {
     await office.store.write((tx) => tx.deleteFrom('channel').execute())
     await passing(5)
     expect(await told(raised.alert)).toEqual(['Gus', 'Mei', 'Pat', 'Sam'])
+  })
+
+  test('D3: without a mail server letters in a folder call nobody: only who has another channel is called, and it is said', async () => {
+    office = { ...office, hasMail: false }
+    await due.stop()
+    due = startDue(office, silent)
+    const raised = await raiseAlert(office, nothingSaid())
+    expect(raised.reach).toBe('nobody')
+    expect(await told(raised.alert)).toEqual([])
+    expect(await view(raised.alert)).toMatchObject({ reach: 'nobody', calls: 'none' })
+    await addNtfy(office, community.person('Mei').account, {
+      ...{ server: 'https://ntfy.example.org', topic: 'mei', token: null, priority: 5 },
+    })
+    await passing(5)
+    expect(await told(raised.alert)).toEqual(['Mei'])
+    // The letter that was written beside it is no call that has left.
+    await office.store.write((tx) =>
+      tx
+        .updateTable('outbox')
+        .set({ channel: 'mail', state: 'sent', sent_at: begin })
+        .where('alert_id', '=', raised.alert)
+        .execute(),
+    )
+    expect(await view(raised.alert)).toMatchObject({ reach: 'on-call', calls: 'none' })
+  })
+
+  test('K2: who takes the place of somebody left out or passed over is on duty, also when all are called and when it got worse', async () => {
+    /** Names of those whom quiet hours do not hold back. */
+    const onDuty = async (alert: string, notice: 'alert' | 'alert-worse') => {
+      const rows = await office.store.db
+        .selectFrom('outbox')
+        .innerJoin('account', 'account.id', 'outbox.account_id')
+        .select('account.name')
+        .where('alert_id', '=', alert)
+        .where('notice', '=', notice)
+        .where('on_duty', '=', 1)
+        .execute()
+      return [...new Set(rows.map(({ name }) => name))].sort()
+    }
+    await markDead('Sam')
+    const alert = await raise({ involved: [id('Pat')] })
+    for (const minutes of [2, 5, 10]) await passing(minutes)
+    await itGotWorse(office, alert)
+    expect((await told(alert)).filter((name) => name === 'Mei')).toHaveLength(4)
+    expect(await onDuty(alert, 'alert')).toEqual(['Gus', 'Mei'])
+    const all = await office.store.db
+      .selectFrom('outbox')
+      .select('on_duty')
+      .where('alert_id', '=', alert)
+      .where('account_id', '=', community.person('Mei').account)
+      .execute()
+    expect(all.filter(({ on_duty }) => on_duty === 0)).toEqual([])
+    expect(await onDuty(alert, 'alert-worse')).toEqual(['Gus', 'Mei'])
+    await takeAlert(office, alert, id('Sam'))
+    await passing(11)
+    await itGotWorse(office, alert)
+    expect(await onDuty(alert, 'alert-worse')).toEqual(['Gus', 'Mei', 'Sam'])
   })
 
   test('two take it at once: one wins, the other is told who', async () => {

@@ -179,7 +179,7 @@ async function doAlert(tx: Tx, office: Office, due: DueTable, now: number): Prom
     return nothing
   }
   await leanOnCommunities(tx, office.store.kind, [alert.community_id])
-  const { next } = await moveOn(tx, alert, now)
+  const { next } = await moveOn(office, tx, alert, now)
   return { tell: () => announceAlert(office, alert.id, next) }
 }
 

@@ -18,6 +18,7 @@ import { queueNotices } from '../store/outbox.ts'
 import type { AlertTable } from '../store/schema.ts'
 import type { Tx } from '../store/store.ts'
 import { type PeopleOfAlert, peopleOfAlert } from './alert-facts.ts'
+import type { Office } from './office.ts'
 import { tellResponders, tellRooms } from './tell.ts'
 
 const minute = 60_000
@@ -36,8 +37,14 @@ export interface MovedOn {
  *
  * @param atOnce - its next step is due now: it got worse.
  */
-export async function moveOn(tx: Tx, alert: AlertTable, now: number, atOnce = false): Promise<MovedOn> {
-  const people = await peopleOfAlert(tx, alert, now)
+export async function moveOn(
+  office: Pick<Office, 'hasMail'>,
+  tx: Tx,
+  alert: AlertTable,
+  now: number,
+  atOnce = false,
+): Promise<MovedOn> {
+  const people = await peopleOfAlert(office, tx, alert, now)
   const { facts } = people
   const done = await alertSteps(tx, alert.id)
   const coming = (atOnce ? nextStepAtOnce : nextStepAfter)(facts, done, now)
@@ -62,12 +69,11 @@ async function take(
   tx: Tx,
   alert: AlertTable,
   { step, to, kind }: Step,
-  { facts, responders }: PeopleOfAlert,
+  { facts, responders, onDuty }: PeopleOfAlert,
   now: number,
 ): Promise<void> {
   await keepAlertStep(tx, { alert_id: alert.id, step, at: now, kind, members: JSON.stringify(to) })
   const told = responders.filter(({ id }) => to.includes(id))
-  const onDuty = kind === 'primary' || kind === 'secondary'
   await queueNotices(tx, [
     ...tellResponders(told, alert, 'alert', now, onDuty),
     ...(kind === 'all' && facts.excluded.size === 0 ? [tellRooms(alert, now)] : []),

@@ -22,7 +22,8 @@ export async function handOverAlert(office: Office, id: string, member: string, 
     if (!heir) throw new Refused('not-found')
     if (alert.taken_by === to) return { alert: null, deed }
     await updateAlert(tx, id, { taken_by: to })
-    if (to !== member) await queueNotices(tx, tellResponders([heir], alert, 'alert-handed-over', now, true))
+    if (to !== member)
+      await queueNotices(tx, tellResponders([heir], alert, 'alert-handed-over', now, new Set([to])))
     return { alert: { ...alert, taken_by: to }, deed, detail: { to } }
   })
 }

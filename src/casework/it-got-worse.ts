@@ -23,7 +23,8 @@ export async function itGotWorse(office: Office, id: string): Promise<void> {
     const called = new Set((await alertSteps(tx, id)).flatMap(({ to }) => to))
     if (alert.taken_by !== null) called.add(alert.taken_by)
     const told = people.responders.filter((one) => called.has(one.id))
-    await queueNotices(tx, tellResponders(told, alert, 'alert-worse', now))
+    const onDuty = alert.taken_by === null ? people.onDuty : new Set([...people.onDuty, alert.taken_by])
+    await queueNotices(tx, tellResponders(told, alert, 'alert-worse', now, onDuty))
     return { alert: { ...alert, worse_at: now }, deed, atOnce: true }
   })
 }

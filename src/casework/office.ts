@@ -12,4 +12,6 @@ export interface Office {
   readonly clock: Clock
   /** Seals what the server itself must be able to open again: addresses to notify. */
   readonly serverKey: ServerKey
+  /** Whether letters reach somebody. Without a mail server they are files in a folder, and nobody is called by them (D3). */
+  readonly hasMail: boolean
 }

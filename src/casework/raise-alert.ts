@@ -64,10 +64,11 @@ export async function raiseAlert(office: Office, given: NewAlert): Promise<Raise
   }
 }
 
-async function repeated({ store, clock }: Office, hash: string): Promise<Raised | null> {
+async function repeated(office: Office, hash: string): Promise<Raised | null> {
+  const { store, clock } = office
   const before = await alertByToken(store.db, hash)
   if (!before) return null
-  const { facts } = await peopleOfAlert(store.db, before, clock.now())
+  const { facts } = await peopleOfAlert(office, store.db, before, clock.now())
   return { alert: before.id, reach: reachOf(facts) }
 }
 
@@ -97,8 +98,8 @@ async function raise(office: Office, given: NewAlert, hash: string): Promise<Rai
     if (given.words !== null) checkWords(given.words, committee.directoryHead, responders.length)
     const entry = { community: given.community, at: now, case: null, actor: 'reporter' }
     await appendLog(tx, [{ ...entry, deed: 'alert-raised', detail: { alert: alert.id } }])
-    const moved = await moveOn(tx, alert, now)
-    const { facts } = await peopleOfAlert(tx, alert, now)
+    const moved = await moveOn(office, tx, alert, now)
+    const { facts } = await peopleOfAlert(office, tx, alert, now)
     return { raised: { alert: alert.id, reach: reachOf(facts) }, next: moved.next }
   })
   await announceAlert(office, raised.alert, next)

@@ -25,19 +25,18 @@ export interface RaisedAlert {
 }
 
 /** Reads how an alert stands, for whoever raised it. No name but that of whoever has taken it is told. */
-export async function raisedAlert(
-  { store: { db }, clock, serverKey }: Office,
-  alert: AlertTable,
-): Promise<RaisedAlert> {
+export async function raisedAlert(office: Office, alert: AlertTable): Promise<RaisedAlert> {
+  const { clock, serverKey, hasMail } = office
+  const { db } = office.store
   const now = clock.now()
-  const { facts, responders } = await peopleOfAlert(db, alert, now)
+  const { facts, responders } = await peopleOfAlert(office, db, alert, now)
   const next = nextStepAfter(facts, await alertSteps(db, alert.id), now)
   const [seen] = await alertSeenBy(db, alert.id)
   return {
     state: stateOf(facts),
     raisedAt: alert.raised_at,
     reach: reachOf(facts),
-    calls: await callsMade(db, alert.id),
+    calls: await callsMade(db, alert.id, hasMail),
     seenAt: seen?.at ?? null,
     takenBy: responders.find(({ id }) => id === alert.taken_by)?.name ?? null,
     takenAt: alert.taken_at,

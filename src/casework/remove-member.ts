@@ -1,5 +1,6 @@
 import type { SignedText } from '../sealing/directory.ts'
 import { revokeFeed } from '../store/calendar-feeds.ts'
+import { forgetChannels } from '../store/channels.ts'
 import { holdCommunity } from '../store/communities.ts'
 import { lookForGaps } from '../store/due.ts'
 import { deleteGrants } from '../store/grants.ts'
@@ -48,6 +49,7 @@ export async function removeMember(
     await tx.updateTable('member').set({ left_at: now, chair: 0 }).where('id', '=', member).execute()
     await endSessions(tx, found.account_id)
     await revokeFeed(tx, member, now)
+    await forgetChannels(tx, found.account_id)
     await lookForGaps(tx, community, rowId(now), now)
     await deleteGrants(tx, community, member)
     // Every deed takes its case first and the log last: so two never wait for each other.

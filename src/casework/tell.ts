@@ -24,17 +24,17 @@ export function tellMembers(
  * Notices to members about an alert. Those that call somebody ring, go first, and show the place, since that is what
  * the place is for (D1); none shows anything else of it.
  *
- * @param onDuty - it is theirs to answer, so that their quiet hours do not count.
+ * @param onDuty - ids of those whose it is to answer, so that their quiet hours do not count.
  */
 export function tellResponders(
-  people: readonly Pick<CasePerson, 'account'>[],
+  people: readonly Pick<CasePerson, 'id' | 'account'>[],
   alert: Pick<AlertTable, 'id' | 'community_id' | 'sealed_place'>,
   notice: AlertNotice,
   at: number,
-  onDuty = false,
+  onDuty: ReadonlySet<string> = new Set(),
 ): Notice[] {
   const calls = callingNotices.has(notice)
-  return people.map(({ account }) => ({
+  return people.map(({ id, account }) => ({
     community: alert.community_id,
     case: null,
     alert: alert.id,
@@ -42,7 +42,7 @@ export function tellResponders(
     notice,
     detail: {},
     urgent: calls,
-    onDuty,
+    onDuty: onDuty.has(id),
     ...(calls && alert.sealed_place !== null ? { sealedLine: alert.sealed_place } : {}),
     at,
   }))

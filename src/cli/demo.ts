@@ -76,6 +76,7 @@ export const demo: Command = async (options, environment) => {
     databaseUrl: undefined,
     serverKey: undefined,
     smtpUrl: undefined,
+    folderIsRead: true,
     mailFrom: undefined,
     vapidSubject: undefined,
     reachPrivate: false,
@@ -108,7 +109,7 @@ async function prepared({ dataDir }: Settings, log: pino.Logger, signal: AbortSi
   const now = clock.now()
   const store = await openStore(undefined, dataDir)
   try {
-    const stage = { store, clock, serverKey: await loadServerKey(undefined, dataDir) }
+    const stage = { store, clock, serverKey: await loadServerKey(undefined, dataDir), hasMail: true }
     clock.set(now - 21 * days)
     const demo = await foundCommunity(stage)
     await holdMeetup(stage, demo, now)

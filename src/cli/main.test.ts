@@ -45,7 +45,7 @@ async function place(kind: StoreKind): Promise<Place> {
   const dataDir = await mkdtemp(join(tmpdir(), 'bellwether-cli-'))
   const database = kind === 'postgres' ? await freshDatabase() : null
   const store = await openStore(database?.url, dataDir)
-  const office = { store, clock: systemClock, serverKey: serverKey(randomBytes(32)) }
+  const office = { store, clock: systemClock, serverKey: serverKey(randomBytes(32)), hasMail: true }
   const community = await foundCommunity(office)
   await store.write((tx) =>
     appendLog(

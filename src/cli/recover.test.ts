@@ -33,7 +33,7 @@ describe.each(storeKinds)('on %s', (kind) => {
     folder = await mkdtemp(join(tmpdir(), 'bellwether-recover-'))
     const database = kind === 'postgres' ? await freshDatabase() : null
     store = await openStore(database?.url, folder)
-    const office = { store, clock: systemClock, serverKey: serverKey(randomBytes(32)) }
+    const office = { store, clock: systemClock, serverKey: serverKey(randomBytes(32)), hasMail: true }
     community = await foundCommunity(office, { recoveryIdentity: communityRecoveryIdentity(kit) })
     environment = { DATA_DIR: folder, ...(database && { DATABASE_URL: database.url }) }
     drop = async () => {

@@ -108,6 +108,7 @@ export function makeApp(office: Office, settings: AppSettings): App {
   addSettingsRoutes(routes, office, {
     configured,
     folder: configured ? null : join(settings.dataDir, 'mail'),
+    calls: office.hasMail,
   })
   addMailRoutes(routes, office, { configured })
   addChannelRoutes(routes, office)

@@ -124,12 +124,21 @@ function reachedBy(
   if (step > 2) return { to: everybody(facts), kind: 'repeat' }
   if (step === 2) return { to: everybody(facts), kind: 'all' }
   if (!isAnybodyOnCall(facts)) return { to: step === 0 ? everybody(facts) : [], kind: 'all' }
-  const { primary, secondary, order, excluded, reachable } = facts
-  const pair = { primary: (primary ?? secondary) as MemberId, secondary: primary === null ? null : secondary }
-  const both = receivers({ pair, rotation: order, excluded, active: reachable })
+  const both = onDutyFor(facts)
   if (step === 0) return { to: both.slice(0, 1), kind: 'primary' }
   // With the secondary a primary who came on duty, or took the place of another, since the first step.
   return { to: both.filter((id) => !reached.has(id)), kind: 'secondary' }
+}
+
+/**
+ * Whose it is to answer an alert: those on call, or who takes the place of one with a conflict (K2) or without a
+ * channel; at most two, whoever is called first before the other. None where nobody is on call.
+ */
+export function onDutyFor(facts: AlertFacts): MemberId[] {
+  if (!isAnybodyOnCall(facts)) return []
+  const { primary, secondary, order, excluded, reachable } = facts
+  const pair = { primary: (primary ?? secondary) as MemberId, secondary: primary === null ? null : secondary }
+  return receivers({ pair, rotation: order, excluded, active: reachable })
 }
 
 function isAnybodyOnCall({ primary, secondary }: AlertFacts): boolean {

@@ -216,13 +216,18 @@ export async function caseExclusions(db: Db | Tx, caseId: string): Promise<Set<s
 /** How far the calls of an alert have come. */
 export type CallsMade = 'waiting' | 'sent' | 'failing' | 'none'
 
-/** Whether calls of an alert have left: one that has is enough to say so; `failing` while none could be handed over. */
-export async function callsMade(db: Db | Tx, alert: string): Promise<CallsMade> {
+/**
+ * Whether calls of an alert have left: one that has is enough to say so; `failing` while none could be handed over.
+ *
+ * @param hasMail - whether a letter is one: in a folder it calls nobody (D3).
+ */
+export async function callsMade(db: Db | Tx, alert: string, hasMail: boolean): Promise<CallsMade> {
   const rows = await db
     .selectFrom('outbox')
     .select(['state', 'sent_at'])
     .where('alert_id', '=', alert)
     .where('notice', 'in', calls)
+    .$if(!hasMail, (query) => query.where('channel', '!=', 'mail'))
     .execute()
   if (rows.some(({ sent_at }) => sent_at !== null)) return 'sent'
   if (rows.some(({ state }) => state === 'queued')) return 'waiting'
@@ -242,8 +247,16 @@ export async function withdrawCalls(tx: Tx, alert: string): Promise<void> {
     .execute()
 }
 
-/** Those of some accounts who have a channel by which they can be called: mail, unless nothing gets through, or another. */
-export async function reachableAccounts(db: Db | Tx, accounts: readonly string[]): Promise<Set<string>> {
+/**
+ * Those of some accounts who have a channel by which they can be called: mail, unless nothing gets through, or another.
+ *
+ * @param hasMail - whether mail is one: letters in a folder call nobody (D3).
+ */
+export async function reachableAccounts(
+  db: Db | Tx,
+  accounts: readonly string[],
+  hasMail: boolean,
+): Promise<Set<string>> {
   if (accounts.length === 0) return new Set()
   const rows = await db
     .selectFrom('channel')
@@ -253,8 +266,10 @@ export async function reachableAccounts(db: Db | Tx, accounts: readonly string[]
   return new Set(
     accounts.filter((account) => {
       const mine = rows.filter(({ account_id }) => account_id === account)
+      const others = mine.filter(({ kind }) => kind !== 'mail')
+      if (others.some(({ dead }) => dead === 0)) return true
       // Mail is there without a row.
-      return mine.some(({ dead }) => dead === 0) || !mine.some(({ kind }) => kind === 'mail')
+      return hasMail && !mine.some(({ kind, dead }) => kind === 'mail' && dead === 1)
     }),
   )
 }

@@ -66,28 +66,20 @@ const inOrder = (one: Channel, other: Channel): number =>
 /** Whether something can be handed over by a channel at all: its address is still there. */
 export const canCarry = ({ kind, sealed }: Channel): boolean => kind === 'mail' || sealed !== null
 
-/** Whether a channel is known to work: it has carried something and nothing says that it is broken. Mail is trusted. */
-export const works = (channel: Channel): boolean =>
-  canCarry(channel) && channel.dead === 0 && (channel.kind === 'mail' || channel.worked_at !== null)
+/**
+ * Whether a channel is known to work: it has carried something and nothing says that it is broken. Mail is trusted.
+ *
+ * @param hasMail - whether letters reach somebody; in a folder they do not (D3).
+ */
+export const works = (channel: Channel, hasMail: boolean): boolean =>
+  canCarry(channel) && channel.dead === 0 && (channel.kind === 'mail' ? hasMail : channel.worked_at !== null)
 
 /** Whether a channel is to be tried in its turn: another one goes first where it failed just now. */
-export const isFit = (channel: Channel, now: number): boolean =>
+export const isFit = (channel: Channel, now: number, hasMail: boolean): boolean =>
   canCarry(channel) &&
+  (hasMail || channel.kind !== 'mail') &&
   channel.dead === 0 &&
   (channel.failing_since === null || (channel.failed_at ?? 0) < now - passedOver)
-
-/**
- * How many channels of each account work. Fewer than two: whoever puts its member on call is to see a warning (D1).
- *
- * @returns a number for each account asked for.
- */
-export async function workingChannels(
-  db: Db | Tx,
-  accountIds: readonly string[],
-): Promise<Map<string, number>> {
-  const channels = await channelsOf(db, accountIds)
-  return new Map([...channels].map(([account, all]) => [account, all.filter(works).length]))
-}
 
 /** The chat rooms of a community, oldest first. */
 export async function webhooksOf(db: Db | Tx, community: string): Promise<Channel[]> {
@@ -249,6 +241,25 @@ export async function setQuietHours(tx: Tx, account: string, hours: QuietHours |
     .insertInto('quiet_hours')
     .values({ account_id: account, from_minute: hours.from, until_minute: hours.until })
     .execute()
+}
+
+/** Forgets how somebody is reached who is in no community any more, so that nothing can be sent there (K4). */
+export async function forgetChannels(tx: Tx, account: string): Promise<void> {
+  for (const table of ['channel', 'quiet_hours'] as const)
+    await tx
+      .deleteFrom(table)
+      .where('account_id', '=', account)
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('member')
+              .select('member.id')
+              .where('member.account_id', '=', account)
+              .where('member.left_at', 'is', null),
+          ),
+        ),
+      )
+      .execute()
 }
 
 /** A channel whose weekly check is due, and a community in whose name it is made. */

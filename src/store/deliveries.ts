@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+import { mayKnowAlert } from './left-out.ts'
 import type { OutboxTable } from './schema.ts'
 import type { Db, Tx } from './store.ts'
 
@@ -35,7 +37,7 @@ const columns = [
 
 /**
  * The newest deliveries to an account, on every channel. Of what was for a community it has left, or about a case
- * that is not handed to it any more, nothing (K1, K4).
+ * that is not handed to it any more, or an alert that leaves it out, nothing (K1, K4).
  */
 export async function deliveriesTo(db: Db, account: string, most: number): Promise<Delivery[]> {
   return db
@@ -49,6 +51,7 @@ export async function deliveriesTo(db: Db, account: string, most: number): Promi
     .select(columns)
     .where('outbox.account_id', '=', account)
     .where('outbox.state', '!=', 'withdrawn')
+    .where(mayKnowAlert(sql.ref('outbox.alert_id'), sql.ref('member.id')))
     .where(({ or, eb, exists, selectFrom }) =>
       or([
         eb('outbox.case_id', 'is', null),
@@ -64,28 +67,6 @@ export async function deliveriesTo(db: Db, account: string, most: number): Promi
     .orderBy('outbox.created_at', 'desc')
     .orderBy('outbox.id')
     .limit(most)
-    .execute()
-}
-
-/** Everything that was sent of an alert, oldest first: for whoever shows how it stands (D1). */
-export async function deliveriesOfAlert(db: Db | Tx, alert: string): Promise<Delivery[]> {
-  return db
-    .selectFrom('outbox')
-    .select(columns)
-    .where('outbox.alert_id', '=', alert)
-    .orderBy('outbox.created_at')
-    .orderBy('outbox.id')
-    .execute()
-}
-
-/** Calls off what still waits to be sent of an alert: it was taken, or is over (D2). */
-export async function callOffAlert(tx: Tx, alert: string): Promise<void> {
-  await tx
-    .updateTable('outbox')
-    .set({ state: 'withdrawn', claimed_until: 0 })
-    .where('alert_id', '=', alert)
-    .where('notice', '=', 'alert')
-    .where('state', 'in', ['queued', 'failed-for-now'])
     .execute()
 }
 

@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import { type ChannelNews, noteChannel } from './channels.ts'
 import { rowId } from './ids.ts'
+import { mayKnowAlert } from './left-out.ts'
 import type { ChannelKind, ChannelTable, OutboxTable } from './schema.ts'
 import { callOff, passOn, shareOut } from './share-out.ts'
 import type { Db, Store, Tx } from './store.ts'
@@ -169,6 +171,8 @@ export interface Lane {
   readonly urgent: boolean
   /** The most that are taken in hand at once. */
   readonly most: number
+  /** Kinds of channel of which none is taken in hand just now. */
+  readonly without?: readonly ChannelKind[]
 }
 
 /**
@@ -180,9 +184,13 @@ export interface Lane {
  * @returns null where nothing is due; none where what was due is held back.
  */
 export async function claimNotices(
-  { store, clock }: { readonly store: Store; readonly clock: { now(): number } },
+  {
+    store,
+    clock,
+    hasMail,
+  }: { readonly store: Store; readonly clock: { now(): number }; readonly hasMail: boolean },
   until: number,
-  { urgent, most }: Lane,
+  { urgent, most, without = [] }: Lane,
 ): Promise<ClaimedNotice[] | null> {
   const now = clock.now()
   return store.write(async (tx) => {
@@ -197,6 +205,7 @@ export async function claimNotices(
         .where('urgent', '=', urgent ? 1 : 0)
         .where('next_at', '<=', now)
         .where('claimed_until', '<=', now)
+        .$if(without.length > 0, (query) => query.where('channel', 'not in', without))
         .orderBy('next_at')
         .limit(most - ids.length)
         .$if(store.kind === 'postgres', (query) => query.forUpdate().skipLocked())
@@ -206,7 +215,7 @@ export async function claimNotices(
       if (ids.length === most) break
     }
     if (ids.length === 0) return null
-    const more = await shareOut(tx, anybodys, now)
+    const more = await shareOut(tx, anybodys, { now, hasMail })
     ids.push(...more)
     await tx
       .updateTable('outbox')
@@ -214,6 +223,7 @@ export async function claimNotices(
       .where('id', 'in', ids)
       .where('state', 'in', waiting)
       .where('next_at', '<=', now)
+      .$if(without.length > 0, (query) => query.where('channel', 'not in', without))
       .execute()
     const rows = await tx
       .selectFrom('outbox')
@@ -299,6 +309,10 @@ const freshFor = 3_600_000
  * order, and once it went out by one the others need not try again; an urgent one rings everywhere.
  */
 export async function settleNotices(tx: Tx, settled: readonly Settled[]): Promise<void> {
+  const secret = await leavingOut(
+    tx,
+    settled.map(({ notice }) => notice),
+  )
   for (const { notice, state, failure, over, at, nextAt } of settled) {
     const { id, accountId, channelId, known } = notice
     const { numUpdatedRows } = await tx
@@ -316,11 +330,32 @@ export async function settleNotices(tx: Tx, settled: readonly Settled[]): Promis
       .executeTakeFirst()
     if (state === 'withdrawn' || numUpdatedRows === 0n) continue
     const news = state !== 'sent' || known?.failing_since !== null || (known.worked_at ?? 0) < at - freshFor
-    if (channelId !== null && news)
+    // K1: everybody sees how many channels of each member work, and so would whoever is left out see one that woke or died.
+    if (channelId !== null && news && !secret.has(notice.caseId) && !secret.has(notice.alertId))
       await noteChannel(tx, { id: channelId, account: accountId, at, failure, over })
     if (state === 'sent') await callOff(tx, notice)
     else await passOn(tx, notice, at)
   }
+}
+
+/** Those cases and alerts of notices of which somebody must not know. */
+async function leavingOut(tx: Tx, notices: readonly ClaimedNotice[]): Promise<ReadonlySet<string | null>> {
+  const cases = [...new Set(notices.flatMap(({ caseId }) => caseId ?? []))]
+  const alerts = [...new Set(notices.flatMap(({ alertId }) => alertId ?? []))]
+  const found: { readonly id: string }[] = []
+  if (cases.length > 0)
+    found.push(
+      ...(await tx.selectFrom('exclusion').select('case_id as id').where('case_id', 'in', cases).execute()),
+    )
+  if (alerts.length > 0)
+    found.push(
+      ...(await tx
+        .selectFrom('alert_exclusion')
+        .select('alert_id as id')
+        .where('alert_id', 'in', alerts)
+        .execute()),
+    )
+  return new Set(found.map(({ id }) => id))
 }
 
 /** Lets go of everything in hand: at the start of the only process there is on a store. */
@@ -352,12 +387,12 @@ export async function nextNoticeAt(db: Db, { urgent }: Pick<Lane, 'urgent'>): Pr
 
 /**
  * The mail address of the account a notice is for, as long as they may still know what it is about: an active
- * member, and of a case only while it is handed to them (K1, K4). Null: the notice is withdrawn, whichever channel
- * it was to go out by.
+ * member, of a case only while it is handed to them, and of an alert unless it leaves them out (K1, K4). Null: the
+ * notice is withdrawn, whichever channel it was to go out by.
  */
 export async function addressFor(
   db: Db,
-  { accountId, community, caseId, notice }: ClaimedNotice,
+  { accountId, community, caseId, alertId, notice }: ClaimedNotice,
 ): Promise<string | null> {
   const row = await db
     .selectFrom('member')
@@ -366,6 +401,7 @@ export async function addressFor(
     .where('member.account_id', '=', accountId)
     .where('member.community_id', '=', community.id)
     .where('member.left_at', 'is', null)
+    .$if(alertId !== null, (query) => query.where(mayKnowAlert(alertId, sql.ref('member.id'))))
     .$if(caseId !== null && notice !== 'report-for-organizers', (query) =>
       query.where(({ exists, selectFrom }) =>
         exists(
@@ -428,17 +464,8 @@ export async function recentNotices(
           ),
         ]),
       )
-      // K1: of an alert that leaves them out, and so of whom it did call, a member sees nothing.
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('alert_exclusion')
-              .select('alert_exclusion.alert_id')
-              .whereRef('alert_exclusion.alert_id', '=', 'outbox.alert_id')
-              .where('alert_exclusion.member_id', '=', member),
-          ),
-        ),
-      )
+      // Whom an alert did call is nothing for whoever it leaves out either.
+      .where(mayKnowAlert(sql.ref('outbox.alert_id'), member))
       .orderBy('created_at', 'desc')
       .orderBy('id')
       .limit(most)

@@ -407,7 +407,9 @@ export interface OutboxTable {
   claimed_until: number
 }
 
-export type ChannelKind = 'mail' | 'push' | 'ntfy' | 'webhook'
+/** The ways in which somebody can be told. */
+export const channelKinds = ['mail', 'push', 'ntfy', 'webhook'] as const
+export type ChannelKind = (typeof channelKinds)[number]
 
 /**
  * A way to reach an account, or a community's chat. Mail is there without a row: an account has one of kind `mail`

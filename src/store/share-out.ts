@@ -18,6 +18,13 @@ interface OnOneChannel {
   readonly attempts: number
 }
 
+/** What is so while notices are shared out. */
+interface Given {
+  readonly now: number
+  /** Whether letters reach somebody: in a folder they ring nobody. */
+  readonly hasMail: boolean
+}
+
 /** Notices that are about one channel, and so go out by no other. */
 const ofOneChannel = new Set(['channel-test', 'channel-check', 'mail-test'])
 
@@ -29,7 +36,8 @@ const ofOneChannel = new Set(['channel-test', 'channel-check', 'mail-test'])
  * @param ids - of notices of channel `any`, due.
  * @returns the ids of the rows that were added, due now. Those that are held back are due later.
  */
-export async function shareOut(tx: Tx, ids: readonly string[], now: number): Promise<string[]> {
+export async function shareOut(tx: Tx, ids: readonly string[], given: Given): Promise<string[]> {
+  const { now } = given
   if (ids.length === 0) return []
   const rows = await tx
     .selectFrom('outbox')
@@ -44,7 +52,7 @@ export async function shareOut(tx: Tx, ids: readonly string[], now: number): Pro
   const added: OutboxTable[] = []
   for (const { zone, ...row } of rows) {
     const hours = row.account_id === null ? undefined : quiet.get(row.account_id)
-    const held = hours === undefined ? null : await heldUntil(tx, row, hours, zone, now)
+    const held = hours === undefined ? null : await heldUntil(tx, row, hours, zone, given)
     if (held !== null) {
       await hold(tx, row, held)
       continue
@@ -52,7 +60,7 @@ export async function shareOut(tx: Tx, ids: readonly string[], now: number): Pro
     const [first, ...others] =
       row.account_id === null
         ? (await webhooksOf(tx, row.community_id)).filter(canCarry)
-        : firstOf(channels.get(row.account_id) ?? [], row.urgent === 1, now)
+        : firstOf(channels.get(row.account_id) ?? [], row.urgent === 1, given)
     await tx
       .updateTable('outbox')
       // A community without a chat room: there is nobody to tell there.
@@ -66,10 +74,10 @@ export async function shareOut(tx: Tx, ids: readonly string[], now: number): Pro
 }
 
 /** Those a notice goes out by first: at least one, since mail can always be tried. */
-function firstOf(channels: readonly Channel[], urgent: boolean, now: number): readonly Channel[] {
+function firstOf(channels: readonly Channel[], urgent: boolean, { now, hasMail }: Given): readonly Channel[] {
   const able = channels.filter(canCarry)
   if (urgent) return able
-  return [able.find((channel) => isFit(channel, now)) ?? able[0]].filter((one) => one !== undefined)
+  return [able.find((channel) => isFit(channel, now, hasMail)) ?? able[0]].filter((one) => one !== undefined)
 }
 
 const onChannel = (
@@ -98,13 +106,14 @@ async function heldUntil(
   row: OutboxTable,
   hours: QuietHours,
   zone: string,
-  now: number,
+  given: Given,
 ): Promise<number | null> {
+  const { now } = given
   const until = quietUntil(hours, zone, now)
   if (until === null || row.on_duty === 1) return null
   const onCall = await accountsOnCall(tx, row.community_id, now)
   if (onCall.has(row.account_id as string)) return null
-  if (row.urgent === 1 && !(await ringsSomebody(tx, row, onCall, zone, now))) return null
+  if (row.urgent === 1 && !(await ringsSomebody(tx, row, onCall, zone, given))) return null
   return until
 }
 
@@ -123,7 +132,7 @@ async function ringsSomebody(
   { id, alert_id, account_id, community_id }: OutboxTable,
   onCall: ReadonlySet<string>,
   zone: string,
-  now: number,
+  { now, hasMail }: Given,
 ): Promise<boolean> {
   if (alert_id === null) return false
   const others = await tx
@@ -136,6 +145,7 @@ async function ringsSomebody(
     .where('account_id', 'is not', null)
     .where('account_id', '!=', account_id)
     .where('state', 'in', ['queued', 'sent'])
+    .$if(!hasMail, (query) => query.where('channel', '!=', 'mail'))
     .execute()
   const quiet = await quietHoursOf(
     tx,

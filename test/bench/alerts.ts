@@ -8,6 +8,7 @@ import { newId } from '../../src/sealing/bytes.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
 import { foundCommunity } from '../support/community.ts'
+import { openPostOffice } from '../support/post-office.ts'
 import { startPostgres } from '../support/postgres.ts'
 import { type ServerProcess, startServer } from '../support/server.ts'
 import { answerOf, json, wireTo } from '../support/wire.ts'
@@ -63,14 +64,20 @@ export async function alerts(): Promise<string> {
 async function escalate({ url, processes, kills }: Way): Promise<(string | number)[]> {
   const dataDir = await mkdtemp(join(tmpdir(), 'bellwether-bench-alerts-'))
   const store = await openStore(url, dataDir)
-  const office = { store, clock: systemClock, serverKey: await loadServerKey(undefined, dataDir) }
+  const office = {
+    store,
+    clock: systemClock,
+    serverKey: await loadServerKey(undefined, dataDir),
+    hasMail: true,
+  }
   for (let index = 0; index < communities; index += 1)
     await foundCommunity(office, {
       shortName: `home-${index}`,
       members: ['pat', 'sam', 'mei', 'gus'].map((name) => `${name}${index}`),
     })
   await store.close()
-  const settings = { DATA_DIR: dataDir, DATABASE_URL: url, TRUST_PROXY: 'true' }
+  const post = await openPostOffice()
+  const settings = { DATA_DIR: dataDir, DATABASE_URL: url, TRUST_PROXY: 'true', SMTP_URL: post.url }
   const start = () => startServer(settings)
   const servers: ServerProcess[] = await Promise.all(Array.from({ length: processes }, start))
   const began = Date.now()
@@ -91,6 +98,7 @@ async function escalate({ url, processes, kills }: Way): Promise<(string | numbe
     servers[victim] = await start()
   }
   for (const server of servers) await server.kill()
+  await post.stop()
   const ended = await openStore(url, dataDir)
   const result = await lateness(ended)
   await ended.close()

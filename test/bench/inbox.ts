@@ -92,7 +92,12 @@ async function time({ send, cookie }: Desk, path: string): Promise<number> {
 /** A server with so many cases, and the session of a member who has been handed them all. */
 async function seatedBefore(cases: number, dataDir: string, url: string | undefined): Promise<Desk> {
   const store = await openStore(url, dataDir)
-  const office = { store, clock: systemClock, serverKey: await loadServerKey(undefined, dataDir) }
+  const office = {
+    store,
+    clock: systemClock,
+    serverKey: await loadServerKey(undefined, dataDir),
+    hasMail: true,
+  }
   const community = await foundCommunity(office)
   await seed(store, community, cases)
   const { cookie } = await sessionOf(office, community.person('Pat').account)

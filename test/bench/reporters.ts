@@ -17,7 +17,12 @@ export async function sealReports(
   databaseUrl: string | undefined,
 ): Promise<Pick<Job, 'bodies' | 'fresh' | 'path'>> {
   const store = await openStore(databaseUrl, dataDir)
-  const office = { store, clock: systemClock, serverKey: await loadServerKey(undefined, dataDir) }
+  const office = {
+    store,
+    clock: systemClock,
+    serverKey: await loadServerKey(undefined, dataDir),
+    hasMail: true,
+  }
   const community = await foundCommunity(office, { members: committee })
   await store.close()
   const bodies: string[] = []

@@ -9,7 +9,6 @@ import {
   type Page,
   type Request,
 } from '@playwright/test'
-import { loadServerKey } from '../../src/casework/server-key.ts'
 import { systemClock } from '../../src/clock.ts'
 import { openStore } from '../../src/store/open.ts'
 import { ensureChromium } from '../support/chromium.mjs'
@@ -34,8 +33,7 @@ export async function onSlowPhone(
 ): Promise<string> {
   const dataDir = await mkdtemp(join(tmpdir(), 'bellwether-bench-'))
   const store = await openStore(undefined, dataDir)
-  const serverKey = await loadServerKey(undefined, dataDir)
-  const community = await foundCommunity({ store, clock: systemClock, serverKey }, { members: [...members] })
+  const community = await foundCommunity({ store, clock: systemClock }, { members: [...members] })
   await store.close()
   const server = await startServer({ DATA_DIR: dataDir })
   const browser = await chromium.launch({

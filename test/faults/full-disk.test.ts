@@ -23,7 +23,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 async function found(path: string, dataDir: string) {
   const store = await openSqlite(path)
-  const office = { store, clock: systemClock, serverKey: await loadServerKey(undefined, dataDir) }
+  const office = {
+    store,
+    clock: systemClock,
+    serverKey: await loadServerKey(undefined, dataDir),
+    hasMail: true,
+  }
   const community = await foundCommunity(office)
   const pattern = bodyOf((await sealedReport(community)).filing)
   return { store, office, community, pattern }

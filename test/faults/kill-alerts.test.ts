@@ -12,6 +12,7 @@ import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
 import { foundCommunity } from '../support/community.ts'
 import { storeKinds } from '../support/office.ts'
+import { openPostOffice } from '../support/post-office.ts'
 import { freshDatabase } from '../support/postgres.ts'
 import { startServer } from '../support/server.ts'
 
@@ -45,9 +46,15 @@ describe.each(storeKinds)('on %s', (kind) => {
   test('kill -9 between the steps of an escalation: each is done once, with what it sends, and none is lost', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'bellwether-kill-alerts-'))
     const database = kind === 'postgres' ? await freshDatabase() : null
-    const settings = { DATA_DIR: dataDir, DATABASE_URL: database?.url }
+    const mail = await openPostOffice()
+    const settings = { DATA_DIR: dataDir, DATABASE_URL: database?.url, SMTP_URL: mail.url }
     const first = await openStore(database?.url, dataDir)
-    const office = { store: first, clock: systemClock, serverKey: await loadServerKey(undefined, dataDir) }
+    const office = {
+      store: first,
+      clock: systemClock,
+      serverKey: await loadServerKey(undefined, dataDir),
+      hasMail: true,
+    }
     const community = await foundCommunity(office)
     const nothing = {
       community: community.id,
@@ -99,6 +106,7 @@ describe.each(storeKinds)('on %s', (kind) => {
     expect(late).toEqual([])
     expect(await verifyLog(db, community.id)).toMatchObject({ ok: true })
     await close()
+    await mail.stop()
     await database?.drop()
     await rm(dataDir, { recursive: true })
   }, 240_000)

@@ -31,7 +31,12 @@ describe.each(storeKinds)('on %s', (kind) => {
     const database = kind === 'postgres' ? await freshDatabase() : null
     const open = () => openStore(database?.url, dataDir)
     const store = await open()
-    const office = { store, clock: systemClock, serverKey: await loadServerKey(undefined, dataDir) }
+    const office = {
+      store,
+      clock: systemClock,
+      serverKey: await loadServerKey(undefined, dataDir),
+      hasMail: true,
+    }
     const community = await foundCommunity(office)
     const pattern = bodyOf((await sealedReport(community)).filing)
     await store.close()

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { loadServerKey } from '../../src/casework/server-key.ts'
 import { systemClock } from '../../src/clock.ts'
 import type { ReportSubmission } from '../../src/http/api/reports.ts'
 import { newId } from '../../src/sealing/bytes.ts'
@@ -27,8 +26,7 @@ beforeAll(async () => {
   postgres = await startPostgres()
   dataDir = await mkdtemp(join(tmpdir(), 'bellwether-lost-'))
   const store = await openPostgres(postgres.url)
-  const serverKey = await loadServerKey(undefined, dataDir)
-  community = await foundCommunity({ store, clock: systemClock, serverKey })
+  community = await foundCommunity({ store, clock: systemClock })
   pattern = bodyOf((await sealedReport(community)).filing)
   await store.close()
   server = await startServer({ DATA_DIR: dataDir, DATABASE_URL: postgres.url, TRUST_PROXY: 'true' })

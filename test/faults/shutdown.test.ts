@@ -40,7 +40,12 @@ describe.each(storeKinds)('on %s', (kind) => {
     const dataDir = await mkdtemp(join(tmpdir(), 'bellwether-stop-'))
     const database = kind === 'postgres' ? await freshDatabase() : null
     const store = await openStore(database?.url, dataDir)
-    const office = { store, clock: systemClock, serverKey: await loadServerKey(undefined, dataDir) }
+    const office = {
+      store,
+      clock: systemClock,
+      serverKey: await loadServerKey(undefined, dataDir),
+      hasMail: true,
+    }
     const community = await foundCommunity(office)
     const pattern = bodyOf((await sealedReport(community)).filing)
     const { upload, token } = await beginUpload(office, community.id)

@@ -4,10 +4,13 @@ import { join } from 'node:path'
 import pino from 'pino'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type Alerts, startAlerts } from '../../src/alerts/start.ts'
+import { addNtfy, addPush, addWebhook, orderChannels } from '../../src/casework/channels.ts'
 import { type Due, startDue } from '../../src/casework/due.ts'
 import { reportFiler } from '../../src/casework/file-report.ts'
+import { linkCalendar } from '../../src/casework/link-calendar.ts'
 import type { Office } from '../../src/casework/office.ts'
 import { pushKey } from '../../src/casework/push-key.ts'
+import { raiseAlert } from '../../src/casework/raise-alert.ts'
 import { serverKey } from '../../src/casework/server-key.ts'
 import { cookieName } from '../../src/http/guard.ts'
 import { newId } from '../../src/sealing/bytes.ts'
@@ -15,6 +18,7 @@ import { tokenHash } from '../../src/sealing/receipt.ts'
 import { type ServedApp, serveApp } from '../support/app.ts'
 import { foundCommunity, type TestCommunity } from '../support/community.ts'
 import { putRows, type Rows, takeRows } from '../support/copy-rows.ts'
+import { type Listener, listen as listenTo, openPushService } from '../support/listeners.ts'
 import { signInOver } from '../support/member.ts'
 import { storeKinds, type TestOffice, testOffice } from '../support/office.ts'
 import { openPostOffice, type PostOffice } from '../support/post-office.ts'
@@ -25,7 +29,8 @@ import { giveWaysIn, type WaysIn } from '../support/ways-in.ts'
 // A whole committee's keys and conversations, on a machine that may be busy.
 vi.setConfig({ testTimeout: 120_000 })
 
-const hour = 3600 * 1000
+const minute = 60 * 1000
+const hour = 60 * minute
 const beginning = Date.parse('2027-10-28T18:30:00-05:00')
 const gusToken = 'gus-and-nobody-else'
 const gusCookie = `${cookieName(false)}=${gusToken}`
@@ -35,6 +40,8 @@ interface Seed {
   readonly community: TestCommunity
   readonly ways: Readonly<Record<string, WaysIn>>
   readonly rows: Rows
+  /** Gus's own calendar, as an address. */
+  readonly feed: string
   /** The case that Gus may read. */
   readonly theirs: string
   /** A report that arrives later in both worlds, and is no secret. */
@@ -53,6 +60,8 @@ async function makeSeed(): Promise<Seed> {
     organizers: ['Olu'],
   })
   const ways = await giveWaysIn(office, community)
+  const chair = { community: community.id, standing: 'member', chair: true } as const
+  const feed = `/feeds/${await linkCalendar(office, { ...chair, id: community.person('Gus').id })}.ics`
   const { filing } = await sealedReport(community, { narrative: 'The music was too loud.', at: beginning })
   await reportFiler(office)(filing)
   await office.store.write(async (tx) => {
@@ -72,7 +81,7 @@ async function makeSeed(): Promise<Seed> {
   const rows = await takeRows(office.store)
   await office.drop()
   const later = await sealedReport(community, { narrative: 'A lost scarf.', at: beginning })
-  return { community, ways, rows, theirs: filing.submission.case, later: later.filing }
+  return { community, ways, rows, feed, theirs: filing.submission.case, later: later.filing }
 }
 
 /** A server of its own on a copy of the seed. */
@@ -80,6 +89,10 @@ interface World {
   readonly office: TestOffice
   readonly served: ServedApp
   readonly mail: PostOffice
+  readonly push: Awaited<ReturnType<typeof openPushService>>
+  readonly ntfy: Listener
+  /** A chat room of the community. */
+  readonly room: Listener
   readonly alerts: Alerts
   readonly due: Due
   /** What Gus's browser has heard of events. */
@@ -97,6 +110,10 @@ async function makeWorld(kind: (typeof storeKinds)[number], seed: Seed): Promise
   await putRows(office.store, seed.rows)
   const log = pino({ level: 'silent' })
   const mail = await openPostOffice()
+  const { publicKey } = await pushKey(office)
+  const push = await openPushService(() => publicKey)
+  const [ntfy, room] = [await listenTo(), await listenTo()]
+  await giveChannels(office, seed, { push, ntfy, room })
   const served = await serveApp(office, dataDir, { mailConfigured: true }, log)
   // The same links in both worlds' mails, whatever their ports.
   const publicUrl = (): string => 'https://help.example.org'
@@ -115,6 +132,9 @@ async function makeWorld(kind: (typeof storeKinds)[number], seed: Seed): Promise
     office,
     served,
     mail,
+    push,
+    ntfy,
+    room,
     alerts,
     due,
     events,
@@ -135,11 +155,39 @@ async function makeWorld(kind: (typeof storeKinds)[number], seed: Seed): Promise
       await due.stop()
       await alerts.stop()
       await served.stop()
-      await mail.stop()
+      for (const one of [mail, push, ntfy, room]) await one.stop()
       await office.drop()
       await rm(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** Gus and Pat are told by push first, and by ntfy; the community has a chat room. */
+async function giveChannels(
+  office: TestOffice,
+  { community }: Seed,
+  { push, ntfy, room }: Pick<World, 'push' | 'ntfy' | 'room'>,
+): Promise<void> {
+  for (const name of ['Gus', 'Pat']) {
+    const { account } = community.person(name)
+    const first = await addPush(office, account, { ...push.subscription(name), label: '', replaces: null })
+    await orderChannels(office, account, [first])
+    await addNtfy(office, account, { server: ntfy.origin, topic: name, token: null, priority: 5 })
+  }
+  const chair = { id: community.person('Gus').id, community: community.id, chair: true } as const
+  await addWebhook(office, { ...chair, standing: 'member' }, { url: room.origin, format: 'slack' })
+}
+
+/** What arrived on Gus's phone and in the chat room everybody may read. */
+function phonesOf({ push, ntfy, room }: World, name: string): string {
+  const bare = (text: string) => text.replaceAll(/#seen-[\w-]{22}/g, '#seen')
+  const pushes = push.heard.flatMap(({ path }, index) => {
+    const { title, body, path: leads, rings, urgent } = push.read()[index] ?? {}
+    return path === `/push/${name}` ? [JSON.stringify({ title, body, leads, rings, urgent })] : []
+  })
+  const topics = ntfy.heard.map(({ body }) => String(body)).filter((body) => JSON.parse(body).topic === name)
+  const said = room.heard.map(({ body }) => String(body))
+  return [pushes, topics, said].map((some) => bare(some.sort().join('\n'))).join('\n\n')
 }
 
 /** Keeps Gus's event stream open. Returns what it has said so far, without its signs of life. */
@@ -172,6 +220,8 @@ describe.each(storeKinds)('K1: a case about Gus leaves no trace for him (%s)', (
     // A report that is no secret comes after it: its name and its place show what is counted.
     for (const { office, alerts } of both) {
       await reportFiler(office)(seed.later)
+      const open = { event: null, place: 'By the door', words: null, involved: [], offered: [] }
+      await raiseAlert(office, { ...open, community: seed.community.id, token: 'later-and-no-secret' })
       await alerts.runDue()
     }
     for (const world of both) await world.moveTo(beginning + 26 * hour)
@@ -189,9 +239,35 @@ describe.each(storeKinds)('K1: a case about Gus leaves no trace for him (%s)', (
     const pat = await Promise.all(both.map((world) => everythingSeen(world, seed, addresses, 'Pat')))
     for (const what of ['GET /api/v1/cases', ...secrets.slice(0, 2).map((id) => `GET /api/v1/cases/${id}`)])
       expect(pat[0]?.get(what)).not.toEqual(pat[1]?.get(what))
-    expect(withCase.mail.to('pat@example.org').length).toBeGreaterThan(
-      without.mail.to('pat@example.org').length,
-    )
+    expect(phonesOf(withCase, 'Pat').length).toBeGreaterThan(phonesOf(without, 'Pat').length)
+    expect(phonesOf(without, 'Gus')).toContain('By the door')
+  })
+
+  test('K2: while an alert about Gus, who is on call, goes on, his roster, calendar, console and phone are minute by minute as without it', async () => {
+    const seed = await makeSeed()
+    withCase = await makeWorld(kind, seed)
+    without = await makeWorld(kind, seed)
+    const both = [withCase, without] as const
+    const gus = seed.community.person('Gus').id
+    await callAbout(withCase, seed, gus)
+    const inside = `/api/v1/communities/${seed.community.shortName}`
+    const now = [
+      ...['/alerts', '/cases', '/tasks', '/deliveries', '/channels', '/session'].map(
+        (path) => `/api/v1${path}`,
+      ),
+      ...['/roster', '/members', '/outbox', '/webhooks'].map((path) => `${inside}${path}`),
+      seed.feed,
+    ]
+    for (let passed = 0; passed <= 16; passed += 1) {
+      for (const world of both) await world.moveTo(beginning + passed * minute)
+      const [seen, expected] = await Promise.all(both.map((world) => everythingGusSees(world, seed, now)))
+      expect([passed, [...(seen ?? [])]]).toEqual([passed, [...(expected ?? [])]])
+      expect(expected?.get(`GET ${seed.feed}`)).toMatch(/^\[200,/)
+    }
+    // The others were called all the while.
+    expect(phonesOf(withCase, 'Pat')).toContain('Somebody needs a committee member')
+    expect(withCase.mail.to('sam@example.org').length).toBeGreaterThan(3)
+    expect(without.push.heard).toEqual([])
   })
 
   test('a case about Gus and one that does not exist take as long to be refused', async () => {
@@ -218,8 +294,15 @@ describe.each(storeKinds)('K1: a case about Gus leaves no trace for him (%s)', (
 
 const seedMembers = ({ community }: Seed): string[] => Object.values(community.people).map(({ id }) => id)
 
+/** Somebody calls because of Gus. Returns the call's id. */
+async function callAbout({ office }: World, { community }: Seed, gus: string): Promise<string> {
+  const offered = Object.values(community.people).map(({ id }) => id)
+  const open = { event: null, place: 'Behind the stage', words: null, involved: [gus], offered }
+  return (await raiseAlert(office, { ...open, community: community.id, token: 'about-gus' })).alert
+}
+
 /**
- * Cases about Gus: one that is answered, discussed and brought to the committee, one that nobody answers for a day, one
+ * A call and cases about Gus: one that is answered, discussed and brought to the committee, one that nobody answers for a day, one
  * that names the whole committee, and one that a member logged. Returns their ids, and those of open tasks.
  */
 async function workOn(world: World, seed: Seed): Promise<string[]> {
@@ -240,6 +323,7 @@ async function workOn(world: World, seed: Seed): Promise<string[]> {
     narrative: 'All of them.',
     involved: ['Gus', 'Pat', 'Sam', 'Mei', 'Uma'].map((name) => community.person(name).id),
   })
+  const call = await callAbout(world, seed, gus)
   await world.moveTo(beginning + hour / 2)
   const pat = await signInOver(served.send, {
     email: 'pat@example.org',
@@ -263,7 +347,7 @@ async function workOn(world: World, seed: Seed): Promise<string[]> {
     await tx.deleteFrom('session').where('account_id', '=', community.person('Pat').account).execute()
   })
   const tasks = await office.store.db.selectFrom('task').select('id').execute()
-  return [handled.case, unanswered.case, everybody.case, told, ...tasks.map(({ id }) => id)]
+  return [handled.case, unanswered.case, everybody.case, told, call, ...tasks.map(({ id }) => id)]
 }
 
 /** Every address that can be read, for every value its words can take here. */
@@ -317,6 +401,7 @@ async function everythingGusSees(
     .map(({ email, to }) => JSON.stringify([to, email.subject, email.text]))
     .map((letter) => letter.replaceAll(/#seen-[\w-]{22}/g, '#seen'))
   seen.set('mails', settle(letters.sort().join('\n')))
+  seen.set('phones', settle(phonesOf(world, 'Gus')))
   return seen
 }
 

@@ -3,12 +3,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { serverKey } from '../../src/casework/server-key.ts'
-import { toBase64 } from '../../src/sealing/bytes.ts'
+import { addNtfy, addPush, addWebhook } from '../../src/casework/channels.ts'
+import type { Office } from '../../src/casework/office.ts'
+import { pushKey } from '../../src/casework/push-key.ts'
+import { loadServerKey } from '../../src/casework/server-key.ts'
+import { alertReaders, sealAlertWords } from '../../src/sealing/alert-words.ts'
+import { newId, toBase64 } from '../../src/sealing/bytes.ts'
 import { receiptOf } from '../../src/sealing/receipt.ts'
 import { openStore } from '../../src/store/open.ts'
 import { foundCommunity, type TestCommunity } from '../support/community.ts'
 import { everyValue } from '../support/every-row.ts'
+import { type Listener, listen, openPushService } from '../support/listeners.ts'
 import { signInOver } from '../support/member.ts'
 import { openPostOffice, type PostOffice } from '../support/post-office.ts'
 import { type FreshDatabase, freshDatabase } from '../support/postgres.ts'
@@ -44,6 +49,8 @@ const planted = {
   logged: 'kerfuffle in the hallway',
   warned: 'Ludovic Brambleshanks',
   taskWords: 'collywobbles on slide four',
+  calledWords: 'skulduggery by the cloakroom',
+  ntfyToken: 'tk_rapscallion77',
   refused: 'widdershins-narrative',
   notice: 'ana.moonwhistle@post.example.net',
 } as const
@@ -76,6 +83,9 @@ describe.each(settings)(
     let dataDir: string
     let database: FreshDatabase | null
     let office: PostOffice
+    let push: Awaited<ReturnType<typeof openPushService>>
+    let ntfy: Listener
+    let room: Listener
     let server: ServerProcess
     let send: Send
     let community: TestCommunity
@@ -83,7 +93,7 @@ describe.each(settings)(
 
     afterEach(async () => {
       await server.stop()
-      await office.stop()
+      for (const one of [office, push, ntfy, room]) await one.stop()
       await database?.drop()
       await rm(dataDir, { recursive: true, force: true })
     })
@@ -93,9 +103,15 @@ describe.each(settings)(
       database = kind === 'postgres' ? await freshDatabase() : null
       office = await openPostOffice()
       const store = await openStore(database?.url, dataDir)
-      const founding = { store, clock: { now: () => Date.now() }, serverKey: serverKey(new Uint8Array(32)) }
+      const founding = {
+        store,
+        clock: { now: () => Date.now() },
+        serverKey: await loadServerKey(undefined, dataDir),
+        hasMail: true,
+      }
       community = await foundCommunity(founding, { members: ['Pat', 'Sam', 'Gus'] })
       ways = await giveWaysIn(founding, community)
+      await giveChannels(founding)
       await store.close()
       server = await startServer(
         {
@@ -103,11 +119,40 @@ describe.each(settings)(
           DATABASE_URL: database?.url,
           SMTP_URL: post === 'files' ? undefined : office.url,
           LOG_LEVEL: 'trace',
+          REACH_PRIVATE: 'true',
         },
         [],
         ['--test-clock'],
       )
       send = wireTo(`http://localhost:${server.port}`)
+    }
+
+    /** Pat has a push and ntfy, and the community a chat room. */
+    async function giveChannels(founding: Office): Promise<void> {
+      const { publicKey } = await pushKey(founding)
+      push = await openPushService(() => publicKey)
+      ntfy = await listen()
+      room = await listen()
+      const { account, id } = community.person('Pat')
+      await addPush(founding, account, { ...push.subscription(), label: 'Firefox, Linux', replaces: null })
+      const topic = { server: ntfy.origin, topic: 'pats', token: planted.ntfyToken, priority: 5 }
+      await addNtfy(founding, account, topic)
+      const chair = { id, community: community.id, standing: 'member', chair: true } as const
+      await addWebhook(founding, chair, { url: room.origin, format: 'slack' })
+    }
+
+    /** Somebody calls, with words, and nobody comes until everybody is called: by every channel there is. */
+    async function callWithWords(): Promise<void> {
+      const everybody = { involved: [], offered: [] }
+      const readers = alertReaders(community.directory, everybody)
+      const sealed = await sealAlertWords(community.id, planted.calledWords, community.directory, readers)
+      const words = { sealed: toBase64(sealed), directory: community.directory.head }
+      const call = { ...everybody, token: newId(), event: null, place: 'the foyer', words }
+      await answerOf(send(`/api/v1/communities/${community.shortName}/alerts`, json('POST', call)))
+      const later = new Date(Date.now() + 6 * 60_000).toISOString()
+      await answerOf(send('/api/v1/test/clock', json('PUT', { now: later })))
+      for (const { heard } of [push, ntfy, room])
+        expect(heard.length, 'what a channel was sent').toBeGreaterThan(0)
     }
 
     /** A report with everything in it, read, answered, discussed, answered back: as in S1 and S3. */
@@ -252,6 +297,7 @@ describe.each(settings)(
       const plainCode = await plainConversation()
       const plain = await receiptOf(plainCode)
       await mishaps()
+      await callWithWords()
       const mailed =
         post === 'files'
           ? await untilWritten(join(dataDir, 'mail'), planted.notice)
@@ -295,6 +341,9 @@ describe.each(settings)(
         look(`${table}.${column}`, typeof value === 'number' ? String(value) : value)
       await store.close()
       look('the log', server.printed())
+      // The topic's own server is told its token; beside that each hears only that somebody is needed.
+      for (const { body } of [...push.heard, ...ntfy.heard, ...room.heard]) look('a channel', body)
+      look('an opened push', JSON.stringify(push.read()))
       for (const { raw } of office.mails) look('a mail', withoutTo('.eml', Buffer.from(raw, 'latin1')))
 
       expect(traces).toEqual([])

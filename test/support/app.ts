@@ -1,12 +1,11 @@
 import { once } from 'node:events'
-import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { createAdaptorServer } from '@hono/node-server'
 import type { Logger } from 'pino'
 import pino from 'pino'
 import type { Office } from '../../src/casework/office.ts'
 import { type App, type AppSettings, makeApp } from '../../src/http/app.ts'
+import { serverOf } from '../../src/http/listen.ts'
 import { loadSite, type SiteParts } from '../../src/http/pages/site.ts'
 import { type Send, wireTo } from './wire.ts'
 
@@ -45,7 +44,7 @@ export async function serveApp(
     moveClock: async () => {},
     ...more,
   })
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  const server = serverOf(app)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   origin = `http://localhost:${(server.address() as AddressInfo).port}`

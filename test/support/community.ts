@@ -41,7 +41,7 @@ export interface TestCommunity {
  * are on call; the first is chair. Names are invented.
  */
 export async function foundCommunity(
-  office: Office,
+  office: Pick<Office, 'store' | 'clock'>,
   {
     members = ['Pat', 'Sam', 'Mei', 'Gus'],
     organizers = [] as string[],

@@ -26,6 +26,7 @@ export async function testOffice(kind: StoreKind, path = ':memory:'): Promise<Te
     store,
     clock: testClock(),
     serverKey: serverKey(randomBytes(32)),
+    hasMail: true,
     drop: async () => {
       await store.close()
       await database?.drop()

@@ -46,6 +46,8 @@ export async function openPostOffice(): Promise<PostOffice> {
       })
     },
   })
+  // Clients are killed in the middle of it.
+  server.on('error', () => {})
   server.listen(0, '127.0.0.1')
   await once(server.server, 'listening')
   const { port } = server.server.address() as AddressInfo

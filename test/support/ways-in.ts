@@ -48,7 +48,7 @@ const stretched = (passphrase: string, { salt, memory, passes, lanes: parallelis
  * @returns by name.
  */
 export async function giveWaysIn(
-  office: Office,
+  office: Pick<Office, 'store' | 'clock'>,
   community: TestCommunity,
 ): Promise<Readonly<Record<string, WaysIn>>> {
   const made: Record<string, WaysIn> = {}

@@ -31,6 +31,7 @@ export function MailCheck({ me, mail }: Props) {
       {!mail.configured && (
         <Notice tone="warn">
           <b>{say('mail.not-set')}</b> {say('mail.not-set.text', { folder: mail.folder ?? '' })}
+          {!mail.calls && <p>{say('mail.not-set.calls')}</p>}
         </Notice>
       )}
       <p>{say('mail.test.intro', { email: account.email })}</p>

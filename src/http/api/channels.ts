@@ -18,12 +18,13 @@ import { pushKey } from '../../casework/push-key.ts'
 import { type Channel, channelsOf, quietHoursOf, webhooksOf, works } from '../../store/channels.ts'
 import { deliveriesTo } from '../../store/deliveries.ts'
 import { noticeKinds, noticeState } from '../../store/outbox.ts'
+import { channelKinds } from '../../store/schema.ts'
 import { labelOf } from '../device.ts'
 import type { Routes } from '../endpoint.ts'
 import { accountOf, memberOf } from '../visitor.ts'
 import { hash, id, instant, shortName } from './shapes.ts'
 
-const kind = z.enum(['mail', 'push', 'ntfy', 'webhook'])
+const kind = z.enum(channelKinds)
 
 const channelLine = z
   .object({
@@ -118,21 +119,24 @@ const shown = 50
 const patience = 20_000
 const pause = 100
 
-const line = (channel: Channel): ChannelLine => ({
+/** Letters go into a folder, where nobody gets them. */
+const noServer = 'no-server'
+
+const line = (channel: Channel, hasMail: boolean): ChannelLine => ({
   id: channel.id,
   kind: channel.kind,
   label: channel.label,
   heartbeat: channel.heartbeat === 1,
-  works: works(channel),
+  works: works(channel, hasMail),
   dead: channel.dead === 1,
   workedAt: channel.worked_at,
   failingSince: channel.failing_since,
-  failure: channel.failure,
+  failure: channel.kind === 'mail' && !hasMail ? noServer : channel.failure,
 })
 
 /** How members are reached, the chat rooms of a community, and how what was sent fared. */
 export function addChannelRoutes(routes: Routes, office: Office): void {
-  const { store } = office
+  const { store, hasMail } = office
   const ofChannel = z.object({ channel: id })
 
   async function outcomeOf(notice: string): Promise<ChannelTestAnswer> {
@@ -157,7 +161,11 @@ export function addChannelRoutes(routes: Routes, office: Office): void {
       const { id: account } = accountOf(c.get('visitor'))
       const channels = (await channelsOf(store.db, [account])).get(account) ?? []
       const quiet = (await quietHoursOf(store.db, [account])).get(account) ?? null
-      return { channels: channels.map(line), quietHours: quiet, pushKey: (await pushKey(office)).publicKey }
+      return {
+        channels: channels.map((one) => line(one, hasMail)),
+        quietHours: quiet,
+        pushKey: (await pushKey(office)).publicKey,
+      }
     },
   )
 
@@ -256,8 +264,12 @@ export function addChannelRoutes(routes: Routes, office: Office): void {
       params: ofChannel,
       answer: tested,
     },
-    async ({ params, c }) =>
-      outcomeOf(await testChannel(office, accountOf(c.get('visitor')).id, params.channel)),
+    async ({ params, c }) => {
+      const account = accountOf(c.get('visitor')).id
+      const outcome = await outcomeOf(await testChannel(office, account, params.channel))
+      // Mail's id is the account's.
+      return hasMail || params.channel !== account ? outcome : { sent: false, failure: noServer }
+    },
   )
 
   routes.endpoint(
@@ -324,7 +336,8 @@ export function addChannelRoutes(routes: Routes, office: Office): void {
       params: ofCommunity,
       answer: z.array(channelLine),
     },
-    async ({ c }) => (await webhooksOf(store.db, memberOf(c.get('visitor')).community)).map(line),
+    async ({ c }) =>
+      (await webhooksOf(store.db, memberOf(c.get('visitor')).community)).map((one) => line(one, hasMail)),
   )
 
   routes.endpoint(

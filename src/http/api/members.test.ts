@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
+import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ServedApp, serveApp } from '../../../test/support/app.ts'
 import {
@@ -11,8 +12,11 @@ import {
   removalBody,
   setUp,
 } from '../../../test/support/browser.ts'
+import { listen, openPushService } from '../../../test/support/listeners.ts'
 import { storeKinds, type TestOffice, testOffice } from '../../../test/support/office.ts'
 import { reportOver } from '../../../test/support/reporter.ts'
+import { startAlerts } from '../../alerts/start.ts'
+import { pushKey } from '../../casework/push-key.ts'
 import { setupToken } from '../../casework/setup-link.ts'
 import { newId } from '../../sealing/bytes.ts'
 import { signEntry, verifyDirectory } from '../../sealing/directory.ts'
@@ -21,6 +25,7 @@ import { recoveryUnlocker } from '../../sealing/unlocker.ts'
 import { holdCommunity } from '../../store/communities.ts'
 import { deleteGrants } from '../../store/grants.ts'
 import { verifyLog } from '../../store/log.ts'
+import { claimNotices, queueNotices } from '../../store/outbox.ts'
 import type { Tx } from '../../store/store.ts'
 import type { DirectoryAnswer } from './directory.ts'
 import type { MemberLine } from './members.ts'
@@ -319,6 +324,85 @@ describe.each(storeKinds)('members on %s', (kind) => {
         token: recoveryUnlocker(home.chair.kit).token,
       })
       expect(back).toMatchObject({ status: 200, body: { memberships: [{ id: home.chair.id }] } })
+    })
+
+    it('lose their phones too: push and ntfy are forgotten, and what was queued for them goes nowhere (K4)', async () => {
+      const place = await somewhere()
+      const [sam, kim] = [await enter(place), await enter(place)]
+      const ntfy = await listen()
+      const { publicKey } = await pushKey(office)
+      const push = await openPushService(() => publicKey)
+      const accounts = new Map<string, string>()
+      for (const { id, browser } of [sam, kim]) {
+        await browser.call('POST', '/channels/push', { ...push.subscription(id), replaces: null })
+        const topic = { server: ntfy.origin, topic: id, token: null, priority: 5 }
+        expect((await browser.call('POST', '/channels/ntfy', topic)).status).toBe(201)
+        const quietHours = { from: 0, until: 1 }
+        await browser.call('PUT', '/channels/quiet-hours', { quietHours })
+        const found = await office.store.db
+          .selectFrom('member')
+          .select('account_id')
+          .where('id', '=', id)
+          .executeTakeFirstOrThrow()
+        accounts.set(id, found.account_id)
+      }
+      await office.store.write((tx) =>
+        queueNotices(
+          tx,
+          [sam, kim].map(({ id }) => ({
+            ...{ community: place.id, case: null, alert: newId(), urgent: true },
+            ...{ account: accounts.get(id) as string, notice: 'alert' as const },
+            ...{ detail: {}, at: office.clock.now() },
+          })),
+        ),
+      )
+      // Shared out to their channels already, and in the hand of a process that dies.
+      await claimNotices(office, office.clock.now(), { urgent: true, most: 2 })
+      expect((await remove(place, sam)).status).toBe(204)
+      const alerts = startAlerts(office, {
+        ...{ smtpUrl: undefined, mailFrom: undefined, vapidSubject: undefined, reachPrivate: true },
+        ...{ dataDir: tmpdir(), publicUrl: () => served.origin, log: pino({ level: 'silent' }) },
+      })
+      await alerts.runDue()
+      await alerts.stop()
+      expect(push.heard.map(({ path }) => path)).toEqual([`/push/${kim.id}`])
+      expect(ntfy.heard.map(({ body }) => JSON.parse(String(body)).topic)).toEqual([kim.id])
+      for (const table of ['channel', 'quiet_hours'] as const) {
+        const left = await office.store.db
+          .selectFrom(table)
+          .select('account_id')
+          .where('account_id', 'in', [...accounts.values()])
+          .execute()
+        expect(new Set(left.map(({ account_id }) => account_id))).toEqual(new Set([accounts.get(kim.id)]))
+      }
+      await ntfy.stop()
+      await push.stop()
+    })
+
+    it('keep their phones as long as they are in another community', async () => {
+      const [home, place] = [await somewhere(), await somewhere()]
+      const sam = await enter(home)
+      const topic = { server: 'https://ntfy.example.org', topic: 'sam', token: null, priority: 5 }
+      await sam.browser.call('POST', '/channels/ntfy', topic)
+      const { account_id } = await office.store.db
+        .selectFrom('member')
+        .select('account_id')
+        .where('id', '=', sam.id)
+        .executeTakeFirstOrThrow()
+      const also = { id: newId(), community_id: place.id, account_id, standing: 'member' } as const
+      await office.store.write((tx) =>
+        tx
+          .insertInto('member')
+          .values({ ...also, chair: 0, rotation: 9, joined_at: office.clock.now(), left_at: null })
+          .execute(),
+      )
+      expect((await remove(home, sam)).status).toBe(204)
+      const kept = await office.store.db
+        .selectFrom('channel')
+        .select('kind')
+        .where('account_id', '=', account_id)
+        .execute()
+      expect(kept).toContainEqual({ kind: 'ntfy' })
     })
   })
 

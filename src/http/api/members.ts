@@ -72,7 +72,7 @@ export function addMemberRoutes(routes: Routes, office: Office): void {
           joinedAt: row.joined_at,
           active,
           unlockers: chair && active ? (unlocking.get(row.account_id) ?? 0) : null,
-          channels: active ? theirs.filter(works).length : null,
+          channels: active ? theirs.filter((one) => works(one, office.hasMail)).length : null,
           deadChannels:
             active && (chair || row.id === me) ? theirs.filter(({ dead }) => dead === 1).length : null,
           onCall: active && (pair?.primary === row.id || pair?.secondary === row.id),

@@ -53,7 +53,7 @@ describe.each(storeKinds)('what a community sets on %s', (kind) => {
         contact: { email: 'conduct@example.org', organizersEmail: null, phone: null },
         playbook: chipyPlaybook,
         recoveryRecipient: null,
-        mail: { configured: false, folder: join(tmpdir(), 'mail') },
+        mail: { configured: false, folder: join(tmpdir(), 'mail'), calls: true },
       })
     })
 

@@ -26,6 +26,8 @@ const settings = z
       /** False: what would be sent is written into `folder`. */
       configured: z.boolean(),
       folder: z.string().nullable(),
+      /** Whether somebody who is called for help is called by mail: not where letters only lie in a folder (D3). */
+      calls: z.boolean(),
     }),
   })
   .openapi('Settings')

@@ -66,7 +66,7 @@ function happened(view: InCommunity, alert: RaisedAlert): Html {
   const isSeen = alert.seenAt !== null || alert.takenAt !== null
   const isSent = alert.calls === 'sent' || isSeen
   return html`${line('done', t('alert.live.raised'), alert.raisedAt)}
-${isSent ? line('done', t('alert.live.sent'), null) : isOpen ? line('now', t('alert.live.sending'), null) : ''}
+${isSent ? line('done', t('alert.live.sent'), null) : isOpen && alert.reach !== 'nobody' ? line('now', t('alert.live.sending'), null) : ''}
 ${isSeen ? line('done', t('alert.live.seen'), alert.seenAt ?? alert.takenAt) : isOpen && isSent ? line('now', t('alert.live.not-seen'), null) : ''}
 ${alert.worseAt === null ? '' : line('done', t('alert.live.worse'), alert.worseAt)}
 ${

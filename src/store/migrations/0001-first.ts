@@ -1,17 +1,9 @@
 import { type CreateTableBuilder, type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
-
-type Column = [name: string, type: 'text' | 'integer' | 'instant' | 'blob', extra?: 'null' | 'key']
+import { type Column, withColumns } from './columns.ts'
 
 /** The tables of schema.ts. */
 export function on(kind: 'sqlite' | 'postgres'): Migration {
-  const types = {
-    text: sql`text`,
-    integer: sql`integer`,
-    instant: kind === 'sqlite' ? sql`integer` : sql`bigint`,
-    blob: kind === 'sqlite' ? sql`blob` : sql`bytea`,
-  }
-
   return {
     async up(db: Kysely<unknown>): Promise<void> {
       const table = (
@@ -20,14 +12,8 @@ export function on(kind: 'sqlite' | 'postgres'): Migration {
         finish: (table: CreateTableBuilder<string, string>) => CreateTableBuilder<string, string> = (same) =>
           same,
       ): Promise<void> => {
-        let building = db.schema.createTable(name) as CreateTableBuilder<string, string>
-        for (const [column, type, extra] of columns) {
-          building = building.addColumn(column, types[type], (made) => {
-            if (extra === 'null') return made
-            return extra === 'key' ? made.notNull().primaryKey() : made.notNull()
-          })
-        }
-        return finish(building).execute()
+        const building = db.schema.createTable(name) as CreateTableBuilder<string, string>
+        return finish(withColumns(kind, building, columns)).execute()
       }
       /** Makes a table of small rows be its own primary key's index, where that is a choice (SQLite). */
       const compact = (made: CreateTableBuilder<string, string>): CreateTableBuilder<string, string> =>

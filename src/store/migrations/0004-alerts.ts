@@ -1,26 +1,14 @@
-import { type CreateTableBuilder, type Kysely, sql } from 'kysely'
+import type { CreateTableBuilder, Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
-
-type Column = [name: string, type: 'text' | 'integer' | 'instant' | 'blob', extra?: 'null' | 'key']
+import { type Column, withColumns } from './columns.ts'
 
 /** Alerts, whom they went to, who must not know of them, who has seen them (D, K1). */
 export function on(kind: 'sqlite' | 'postgres'): Migration {
-  const types = {
-    text: sql`text`,
-    integer: sql`integer`,
-    instant: kind === 'sqlite' ? sql`integer` : sql`bigint`,
-    blob: kind === 'sqlite' ? sql`blob` : sql`bytea`,
-  }
-
   return {
     async up(db: Kysely<unknown>): Promise<void> {
       const table = async (name: string, columns: Column[], key?: readonly string[]): Promise<void> => {
-        let building = db.schema.createTable(name) as CreateTableBuilder<string, string>
-        for (const [column, type, extra] of columns)
-          building = building.addColumn(column, types[type], (made) => {
-            if (extra === 'null') return made
-            return extra === 'key' ? made.notNull().primaryKey() : made.notNull()
-          })
+        const begun = db.schema.createTable(name) as CreateTableBuilder<string, string>
+        let building = withColumns(kind, begun, columns)
         if (key) building = building.addPrimaryKeyConstraint(`${name}_key`, [...key])
         await building.execute()
       }

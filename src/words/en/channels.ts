@@ -46,6 +46,8 @@ export const channels = {
   'channels.failure.private':
     'Its address is not on the public internet, or not https. Whoever runs Bellwether can allow it.',
   'channels.failure.slow': 'It takes longer than usual. It is tried again by itself.',
+  'channels.failure.no-server':
+    'No mail server is set, so letters reach nobody, and a call for help does not reach you this way. Add another channel, and tell whoever runs the server.',
   'channels.failure.other': 'It failed for a reason we do not know. Try another channel.',
   'quiet.title': 'Quiet hours',
   'quiet.on': 'Do not ring me at certain hours',

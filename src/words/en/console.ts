@@ -515,6 +515,8 @@ export const consoleApp = {
   'mail.not-set': 'No mail server is set.',
   'mail.not-set.text':
     'Nobody is notified of anything by mail. What would be sent is written as files into {folder}. Whoever runs the server sets SMTP_URL.',
+  'mail.not-set.calls':
+    'When somebody calls for help, mail does not count: only members with notifications or ntfy are called. If nobody has them, whoever calls is told to phone.',
   'mail.test.intro': 'The test message goes to {email}, on the way every notice takes.',
   'mail.test': 'Send a test message',
   'mail.test.sending': 'Sending…',

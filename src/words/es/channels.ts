@@ -50,6 +50,8 @@ export const channels: ChannelWords = {
   'channels.failure.private':
     'Su dirección no está en la internet pública, o no es https. Quien administra Bellwether puede permitirlo.',
   'channels.failure.slow': 'Tarda más de lo normal. Se intenta de nuevo solo.',
+  'channels.failure.no-server':
+    'No hay servidor de correo: las cartas no llegan a nadie, y una llamada de ayuda no te llega así. Añade otro canal y avisa a quien lleva el servidor.',
   'channels.failure.other': 'Falló por una razón que no conocemos. Prueba otro canal.',
   'quiet.title': 'Horas de silencio',
   'quiet.on': 'No hacer sonar nada a ciertas horas',

@@ -495,6 +495,8 @@ export const consoleApp: ConsoleWords = {
   'mail.not-set': 'No hay servidor de correo.',
   'mail.not-set.text':
     'No se avisa a nadie de nada por correo. Lo que se enviaría se escribe como archivos en {folder}. Quien lleva el servidor configura SMTP_URL.',
+  'mail.not-set.calls':
+    'Cuando alguien llama para pedir ayuda, el correo no cuenta: solo se llama a quienes tienen notificaciones o ntfy. Si nadie los tiene, a quien llama se le dice que llame por teléfono.',
   'mail.test.intro': 'El mensaje de prueba va a {email}, por el camino de todas las notificaciones.',
   'mail.test': 'Enviar un mensaje de prueba',
   'mail.test.sending': 'Enviando…',
