@@ -48,6 +48,10 @@ export interface CaseView extends Omit<CaseLine, 'community'> {
   /** Member ids. */
   readonly responder: string | null
   readonly shepherd: string | null
+  /** When the reporter was told who it is, until when they may object (I5, I6), and when the shepherd wrote (I7). */
+  readonly shepherdNamedAt: number | null
+  readonly objectionEndsAt: number | null
+  readonly shepherdIntroducedAt: number | null
   readonly broughtAt: number | null
   readonly closedAt: number | null
   readonly epochs: readonly {
@@ -146,6 +150,9 @@ export async function caseView(
     acknowledgedAt: incident.acknowledged_at,
     responder: incident.responder_id,
     shepherd: incident.shepherd_id,
+    shepherdNamedAt: incident.shepherd_named_at,
+    objectionEndsAt: incident.objection_ends_at,
+    shepherdIntroducedAt: incident.shepherd_introduced_at,
     broughtAt: incident.brought_at,
     closedAt: incident.closed_at,
     epochs,

@@ -22,6 +22,9 @@ type Case = Pick<
   | 'open_at'
   | 'responder_id'
   | 'shepherd_id'
+  | 'shepherd_named_at'
+  | 'objection_ends_at'
+  | 'shepherd_introduced_at'
 >
 
 /** The next step of the procedure in a case, at instant `now`; null where nothing is left to do. */
@@ -34,6 +37,9 @@ export function nextStepOf(incident: Case, facts: TurnFacts, now: number): NextS
     openAt: incident.open_at,
     firstResponder: incident.responder_id,
     shepherd: incident.shepherd_id,
+    shepherdNamed: incident.shepherd_named_at !== null,
+    shepherdIntroduced: incident.shepherd_introduced_at !== null,
+    objectionEndsAt: incident.objection_ends_at,
     unconflicted: facts.unconflicted,
     quorum: facts.playbook.quorum,
   })

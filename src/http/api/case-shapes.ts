@@ -84,6 +84,9 @@ export const caseAnswer = z
     acknowledgedAt: instant.nullable(),
     responder: id.nullable(),
     shepherd: id.nullable(),
+    shepherdNamedAt: instant.nullable(),
+    objectionEndsAt: instant.nullable(),
+    shepherdIntroducedAt: instant.nullable(),
     broughtAt: instant.nullable(),
     closedAt: instant.nullable(),
     epochs: z
