@@ -1,10 +1,12 @@
 import { acknowledgeIdeallyBy, secondaryInheritsAt } from '../procedure/deadlines.ts'
 import { type NextStep, possibleSteps, type State, type StepKey } from '../procedure/lifecycle.ts'
 import type { Playbook } from '../procedure/playbook.ts'
+import type { PickEnd } from '../procedure/shepherd.ts'
 import type { CasePerson } from '../store/case-people.ts'
 import { incidentById } from '../store/incidents.ts'
 import { epochsFor, recordsOf } from '../store/records.ts'
-import type { RecordTable } from '../store/schema.ts'
+import type { RecordTable, ShepherdPickTable } from '../store/schema.ts'
+import { picksOf } from '../store/shepherds.ts'
 import { type CaseFile, filesOf } from '../store/uploads.ts'
 import type { CaseLine } from './inbox.ts'
 import type { Office } from './office.ts'
@@ -26,6 +28,20 @@ export interface RecordView {
   readonly shared: boolean
   readonly openedAt: number | null
   readonly sealed: Uint8Array
+}
+
+/** Somebody who was proposed as shepherd. Member ids. */
+export interface PickView {
+  readonly member: string
+  readonly proposedBy: string
+  readonly proposedAt: number
+  /** When they said whether there is a bias. */
+  readonly declaredAt: number | null
+  readonly assignedBy: string | null
+  readonly assignedAt: number | null
+  /** Null while they stand. */
+  readonly ended: PickEnd | null
+  readonly endedAt: number | null
 }
 
 /** Everything of a case that a reader may have; what is said in it stays sealed. */
@@ -52,6 +68,8 @@ export interface CaseView extends Omit<CaseLine, 'community'> {
   readonly shepherdNamedAt: number | null
   readonly objectionEndsAt: number | null
   readonly shepherdIntroducedAt: number | null
+  /** Everybody who was proposed as shepherd, oldest first (I2, I3). */
+  readonly picks: readonly PickView[]
   readonly broughtAt: number | null
   readonly closedAt: number | null
   readonly epochs: readonly {
@@ -104,6 +122,7 @@ export async function caseView(
   const epochs = await epochsFor(db, caseId, member)
   const files = await filesOf(db, caseId, 'all')
   const records = await recordsOf(db, caseId, 'all')
+  const picks = await picksOf(db, caseId)
   const now = clock.now()
   const playbook = JSON.parse(people.community.playbook) as Playbook
   const receivers = people.receivers.map(({ id }) => id)
@@ -113,6 +132,7 @@ export async function caseView(
     incident.responder_id,
     incident.shepherd_id,
     ...records.map((row) => row.author_member),
+    ...picks.flatMap(({ member_id, proposed_by }) => [member_id, proposed_by]),
   ])
   return {
     id: incident.id,
@@ -153,6 +173,7 @@ export async function caseView(
     shepherdNamedAt: incident.shepherd_named_at,
     objectionEndsAt: incident.objection_ends_at,
     shepherdIntroducedAt: incident.shepherd_introduced_at,
+    picks: picks.map(pickView),
     broughtAt: incident.brought_at,
     closedAt: incident.closed_at,
     epochs,
@@ -175,6 +196,17 @@ export async function caseView(
 }
 
 const named = ({ id, name }: CasePerson): Name => ({ id, name })
+
+const pickView = (row: ShepherdPickTable): PickView => ({
+  member: row.member_id,
+  proposedBy: row.proposed_by,
+  proposedAt: row.proposed_at,
+  declaredAt: row.declared_at,
+  assignedBy: row.assigned_by,
+  assignedAt: row.assigned_at,
+  ended: row.ended as PickEnd | null,
+  endedAt: row.ended_at,
+})
 
 const recordView = (row: RecordTable): RecordView => ({
   id: row.id,

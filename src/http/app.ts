@@ -22,6 +22,7 @@ import { addSessionRoutes } from './api/session.ts'
 import { addSessionsRoutes } from './api/sessions.ts'
 import { addSetUpRoutes } from './api/set-up.ts'
 import { addSettingsRoutes } from './api/settings.ts'
+import { addShepherdRoutes } from './api/shepherds.ts'
 import { addTaskRoutes } from './api/tasks.ts'
 import { addTestClockRoute } from './api/test-clock.ts'
 import { addUnlockerRoutes } from './api/unlockers.ts'
@@ -89,6 +90,7 @@ export function makeApp(office: Office, settings: AppSettings): App {
   addReportRoutes(routes, office, fileReport)
   addMailboxRoutes(routes, office)
   addCaseRoutes(routes, office)
+  addShepherdRoutes(routes, office)
   addAlertRoutes(routes, office)
   const live = addLiveRoutes(routes, office)
   const place = { origin: () => new URL(settings.publicUrl()).origin }

@@ -1,5 +1,5 @@
 import { type Letter, readLetter } from '../procedure/letters.ts'
-import type { FileRef } from '../procedure/records.ts'
+import type { FileRef, ShepherdAnswer } from '../procedure/records.ts'
 import { fromBase64, newId, toBase64 } from '../sealing/bytes.ts'
 import { type Directory, fingerprint, verifyDirectory } from '../sealing/directory.ts'
 import { openFile } from '../sealing/evidence.ts'
@@ -31,6 +31,8 @@ export interface Box {
   readonly entries: readonly Entry[]
   /** False where the committee's keys are not vouched for: then no signature can be checked. */
   readonly trusted: boolean
+  /** Who looks after the report, while the reporter may still say that they would rather have somebody else (I6). */
+  readonly shepherd: MailboxFound['shepherd']
 }
 
 export type Looked =
@@ -41,6 +43,8 @@ export type Looked =
 /** What the reporter writes back. */
 export interface ToAnswer {
   readonly text: string
+  /** What they say of the shepherd; null: nothing. */
+  readonly shepherd: ShepherdAnswer | null
   readonly files: readonly { readonly id: string; readonly file: File }[]
 }
 
@@ -102,7 +106,11 @@ export async function openMailboxDesk(
     return done
   }
 
-  async function sealedAnswer(to: MailboxFound, text: string, files: readonly Uploaded[]): Promise<unknown> {
+  async function sealedAnswer(
+    to: MailboxFound,
+    { text, shepherd }: ToAnswer,
+    files: readonly Uploaded[],
+  ): Promise<unknown> {
     const sealed = await sealRecord(
       {
         v: 1,
@@ -112,7 +120,7 @@ export async function openMailboxDesk(
         kind: 'answer',
         author: { who: 'reporter' },
         at: now(),
-        body: { text, files: files.map(({ ref }) => ref) },
+        body: { text, files: files.map(({ ref }) => ref), ...(shepherd === null ? {} : { shepherd }) },
         after: to.head,
         afterShared: to.sharedHead,
       },
@@ -121,6 +129,7 @@ export async function openMailboxDesk(
     )
     return {
       record: { sealed: toBase64(sealed) },
+      shepherd,
       after: to.head,
       uploads: files.map(({ upload, token }) => ({ upload, token })),
     }
@@ -158,7 +167,7 @@ export async function openMailboxDesk(
             const entries = await timelineOf(to, receipt, verified(to, expected))
             if (!reportVouchesFor(entries, to.epochRecipient)) throw new NotVouched()
             const files = await sendFiles(to, given, progress)
-            underway = { key: newId(), body: await sealedAnswer(to, given.text, files) }
+            underway = { key: newId(), body: await sealedAnswer(to, given, files) }
           }
           try {
             await requestJson(line, '/mailbox/answers', {
@@ -213,6 +222,7 @@ async function openBox(
     state: mailbox.state,
     acknowledgeBy: mailbox.acknowledgeBy,
     timeZone: community.timeZone,
+    shepherd: mailbox.shepherd,
     trusted: directory !== null,
     entries: timeline.map(({ id, record, sealedByServer, doubts }, index) => {
       const author = record?.author

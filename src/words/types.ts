@@ -11,6 +11,7 @@ import type { offline } from './en/offline.ts'
 import type { procedure } from './en/procedure.ts'
 import type { publicPages } from './en/public.ts'
 import type { roster } from './en/roster.ts'
+import type { shepherds } from './en/shepherds.ts'
 import type { site } from './en/site.ts'
 import type { taking } from './en/taking.ts'
 import type { takingSite } from './en/taking-site.ts'
@@ -28,6 +29,7 @@ export type AlertWords = Catalog<typeof alert>
 export type RosterWords = Catalog<typeof roster>
 export type TakingWords = Catalog<typeof taking>
 export type TakingSiteWords = Catalog<typeof takingSite>
+export type ShepherdWords = Catalog<typeof shepherds>
 export type ChannelWords = Catalog<typeof channels>
 
 /** Every message of one language. */
@@ -42,5 +44,6 @@ export type Words = ProcedureWords &
   EventWords &
   OfflineWords &
   TakingWords &
-  TakingSiteWords
+  TakingSiteWords &
+  ShepherdWords
 export type WordKey = keyof Words

@@ -325,6 +325,10 @@ const rules: Readonly<Record<string, Rule>> = {
   'POST /api/v1/cases/{case}/records': { who: readers, gets: 'invalid-input', ...nothing },
   'POST /api/v1/cases/{case}/acknowledge': { who: readers, gets: 'invalid-input', ...nothing },
   'POST /api/v1/cases/{case}/bring': { who: readers, gets: 'invalid-input', ...nothing },
+  'POST /api/v1/cases/{case}/shepherd': { who: readers, gets: 'invalid-input', ...nothing },
+  'POST /api/v1/cases/{case}/name-shepherd': { who: readers, gets: 'invalid-input', ...nothing },
+  'POST /api/v1/cases/{case}/introduce-shepherd': { who: readers, gets: 'invalid-input', ...nothing },
+  'POST /api/v1/cases/{case}/objection': { who: readers, gets: 'invalid-input', ...nothing },
   'POST /api/v1/cases/{case}/grants': { who: readers, gets: 'invalid-input', ...nothing },
 
   'GET /api/v1/mailbox': { who: reporters, gets: 200 },

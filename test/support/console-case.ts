@@ -161,6 +161,7 @@ export async function reportedCase(
       acknowledgedAt: null,
       responder: null,
       shepherd: null,
+      picks: [],
       shepherdNamedAt: null,
       objectionEndsAt: null,
       shepherdIntroducedAt: null,

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import type { NewRecord } from '../../casework/append-record.ts'
 import { states, stepKeys, taskKeys } from '../../procedure/lifecycle.ts'
 import { limits } from '../../procedure/records.ts'
+import { pickEnds } from '../../procedure/shepherd.ts'
 import { tokenHash } from '../../sealing/receipt.ts'
 import { hash, id, instant, sealed, shortName } from './shapes.ts'
 
@@ -87,6 +88,20 @@ export const caseAnswer = z
     shepherdNamedAt: instant.nullable(),
     objectionEndsAt: instant.nullable(),
     shepherdIntroducedAt: instant.nullable(),
+    picks: z
+      .array(
+        z.object({
+          member: id,
+          proposedBy: id,
+          proposedAt: instant,
+          declaredAt: instant.nullable(),
+          assignedBy: id.nullable(),
+          assignedAt: instant.nullable(),
+          ended: z.enum(pickEnds).nullable(),
+          endedAt: instant.nullable(),
+        }),
+      )
+      .readonly(),
     broughtAt: instant.nullable(),
     closedAt: instant.nullable(),
     epochs: z

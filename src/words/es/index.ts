@@ -9,6 +9,7 @@ import { offline } from './offline.ts'
 import { procedure } from './procedure.ts'
 import { publicPages } from './public.ts'
 import { roster } from './roster.ts'
+import { shepherds } from './shepherds.ts'
 import { site } from './site.ts'
 import { taking } from './taking.ts'
 import { takingSite } from './taking-site.ts'
@@ -26,4 +27,5 @@ export const es: Words = {
   ...offline,
   ...taking,
   ...takingSite,
+  ...shepherds,
 }
