@@ -33,10 +33,12 @@ test('S3.2 Pat becomes shepherd: the committee agrees, M3 is skipped, M4 moves i
 })
 
 test('I3, I5, I6: Uma has a bias that does not matter; the reporter would rather have somebody else', async ({
+  server,
   community,
   device,
   asMember,
   clock,
+  console,
 }) => {
   const { page: cara } = await device()
   const code = await report(cara, community.shortName, { narrative: 'A man kept photographing me.' })
@@ -72,6 +74,14 @@ test('I3, I5, I6: Uma has a bias that does not matter; the reporter would rather
   await openCase(pat).tell('M3')
 
   // Three days without a word: it is the shepherd’s turn.
+  console.allow(/status of 401/)
   await clock.set('2027-10-31T18:30:00-05:00')
-  await mei.reload()
+  const subject = w('mail.shepherd-introduce.subject', { community: 'Chicago Python' })
+  await expect
+    .poll(() => server.mail.to('mei@example.org').map(({ email }) => email.subject))
+    .toContain(subject)
+  const later = await asMember('Mei')
+  await theOnlyCase(later).click()
+  await openCase(later).tell('M4')
+  await expect(later.getByText(w('task.discuss-and-propose'))).toBeVisible()
 })
