@@ -68,6 +68,10 @@ export function needs(
   return turn || (lastKind === 'answer' && (nobodys || isMine(member, incident)))
 }
 
+/** The mark *blocked* (J4): nobody on the committee can read it, or too few are left to decide. */
+export const isStuck = ({ blocked }: Pick<IncidentTable, 'blocked'>, step: NextStep | null): boolean =>
+  blocked === 1 || step?.task === 'ask-organizers'
+
 /** Whether `member` answered a case or shepherds it. */
 export const isMine = (member: string, { responder_id, shepherd_id }: Case): boolean =>
   responder_id === member || shepherd_id === member

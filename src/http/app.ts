@@ -9,6 +9,7 @@ import { addAlertRoutes } from './api/alerts.ts'
 import { addCaseRoutes } from './api/cases.ts'
 import { addChannelRoutes } from './api/channels.ts'
 import { addCommunityRoutes } from './api/communities.ts'
+import { addConflictRoutes } from './api/conflicts.ts'
 import { addDirectoryRoutes } from './api/directory.ts'
 import { addEventRoutes } from './api/events.ts'
 import { addInvitationRoutes } from './api/invitations.ts'
@@ -91,6 +92,7 @@ export function makeApp(office: Office, settings: AppSettings): App {
   addMailboxRoutes(routes, office)
   addCaseRoutes(routes, office)
   addShepherdRoutes(routes, office)
+  addConflictRoutes(routes, office)
   addAlertRoutes(routes, office)
   const live = addLiveRoutes(routes, office)
   const place = { origin: () => new URL(settings.publicUrl()).origin }

@@ -36,6 +36,8 @@ export const noticeKinds = [
   'shepherd-needed',
   /** To the shepherd: it is their turn to write to the reporter (I7). */
   'shepherd-introduce',
+  /** Another member is said to have a conflict of interest: to the others, one of whom decides (K3). */
+  'set-aside-proposed',
   /** A chair checks whether mail arrives. */
   'mail-test',
   /** Somebody tries one of their channels, or a chair a chat room. */
@@ -426,6 +428,8 @@ export async function recentNotices(
       .selectFrom('outbox')
       .select(['id', 'notice', 'channel', 'created_at', 'state', 'attempts', 'failure', 'sent_at'])
       .where('community_id', '=', community)
+      // K3: it may be about whoever looks.
+      .where('notice', '!=', 'set-aside-proposed')
       .where(({ or, eb, exists, selectFrom }) =>
         or([
           // A member's reminder of their own is nobody else's to know.

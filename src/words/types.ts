@@ -4,6 +4,7 @@
  */
 import type { alert } from './en/alert.ts'
 import type { channels } from './en/channels.ts'
+import type { conflicts } from './en/conflicts.ts'
 import type { consoleApp } from './en/console.ts'
 import type { events } from './en/events.ts'
 import type { mail } from './en/mail.ts'
@@ -30,6 +31,7 @@ export type RosterWords = Catalog<typeof roster>
 export type TakingWords = Catalog<typeof taking>
 export type TakingSiteWords = Catalog<typeof takingSite>
 export type ShepherdWords = Catalog<typeof shepherds>
+export type ConflictWords = Catalog<typeof conflicts>
 export type ChannelWords = Catalog<typeof channels>
 
 /** Every message of one language. */
@@ -45,5 +47,6 @@ export type Words = ProcedureWords &
   OfflineWords &
   TakingWords &
   TakingSiteWords &
-  ShepherdWords
+  ShepherdWords &
+  ConflictWords
 export type WordKey = keyof Words

@@ -329,6 +329,11 @@ const rules: Readonly<Record<string, Rule>> = {
   'POST /api/v1/cases/{case}/name-shepherd': { who: readers, gets: 'invalid-input', ...nothing },
   'POST /api/v1/cases/{case}/introduce-shepherd': { who: readers, gets: 'invalid-input', ...nothing },
   'POST /api/v1/cases/{case}/objection': { who: readers, gets: 'invalid-input', ...nothing },
+  'POST /api/v1/cases/{case}/step-aside': { who: readers, gets: 'invalid-input', ...nothing },
+  'POST /api/v1/cases/{case}/epochs': { who: readers, gets: 'invalid-input', ...nothing },
+  'POST /api/v1/cases/{case}/set-aside': { who: readers, gets: 'invalid-input', ...nothing },
+  'PUT /api/v1/cases/{case}/conflicts/{member}': { who: readers, gets: 'invalid-input' },
+  'DELETE /api/v1/cases/{case}/conflicts/{member}': { who: readers, gets: 'not-found' },
   'POST /api/v1/cases/{case}/grants': { who: readers, gets: 'invalid-input', ...nothing },
 
   'GET /api/v1/mailbox': { who: reporters, gets: 200 },

@@ -15,6 +15,7 @@ import { membershipIn, useSession } from '../sign-in/session.ts'
 import { dateAndTime } from '../when.ts'
 import { type CaseAtHand, caseQuery } from './case.ts'
 import { Composer, type Mode } from './composer.tsx'
+import { ConflictPanel, RenewEpoch } from './conflict-panel.tsx'
 import { CaseLog } from './log.tsx'
 import type { NameOf } from './name-of.ts'
 import { NextStepPanel } from './next-step.tsx'
@@ -93,6 +94,7 @@ function OpenCase({ at }: { readonly at: CaseAtHand }) {
           {view.shepherd !== null && ` · ${say('case.shepherd', { name: nameOf(view.shepherd) })}`}
           {session.memberships.length > 1 && ` · ${view.community.name}`}
         </p>
+        <RenewEpoch opened={opened} me={me.id} />
         <DirectoryWarning directory={directory} community={view.community} />
         {opened.keptBack && <Notice tone="danger">{say('case.kept-back')}</Notice>}
         {!opened.canWrite && <NoKey />}
@@ -128,6 +130,7 @@ function OpenCase({ at }: { readonly at: CaseAtHand }) {
           <ShepherdPanel view={view} nameOf={nameOf} onMode={setMode} />
           <DuePanel view={view} />
           <ReadersPanel me={me.id} opened={opened} directory={directory} />
+          <ConflictPanel me={me.id} opened={opened} nameOf={nameOf} />
         </div>
       </aside>
     </div>

@@ -94,6 +94,11 @@ const knownDeeds = [
   'shepherd-objected',
   'objection-over',
   'shepherd-left',
+  'set-aside-proposed',
+  'set-aside-withdrawn',
+  'set-aside',
+  'stepped-aside',
+  'epoch-renewed',
 ] as const
 
 const isKnownDeed = (deed: string): deed is (typeof knownDeeds)[number] =>

@@ -1,6 +1,7 @@
 /** Everything in English, for the server and the console. Browser code of the public pages imports only `site.ts`. */
 import { alert } from './alert.ts'
 import { channels } from './channels.ts'
+import { conflicts } from './conflicts.ts'
 import { consoleApp } from './console.ts'
 import { events } from './events.ts'
 import { mail } from './mail.ts'
@@ -27,4 +28,5 @@ export const en = {
   ...taking,
   ...takingSite,
   ...shepherds,
+  ...conflicts,
 } as const

@@ -52,6 +52,9 @@ export const mail = {
   'mail.shepherd-introduce.subject': 'A reporter waits to hear from you · {community}',
   'mail.shepherd-introduce.text':
     'You are shepherd of a case, and nothing stands in the way any more. Please write to the reporter:\n{link}',
+  'mail.set-aside-proposed.subject': 'Please look at a case · {community}',
+  'mail.set-aside-proposed.text':
+    'Another member asks you to decide something about who can read a case:\n{link}',
   'mail.mail-test.subject': 'Test message · {community}',
   'mail.mail-test.text': 'This is a test. If you can read it, mail from {community} reaches you.',
   'mail.alert.subject': 'Somebody needs a committee member now · {community}',

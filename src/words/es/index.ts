@@ -2,6 +2,7 @@
 import type { Words } from '../types.ts'
 import { alert } from './alert.ts'
 import { channels } from './channels.ts'
+import { conflicts } from './conflicts.ts'
 import { consoleApp } from './console.ts'
 import { events } from './events.ts'
 import { mail } from './mail.ts'
@@ -28,4 +29,5 @@ export const es: Words = {
   ...taking,
   ...takingSite,
   ...shepherds,
+  ...conflicts,
 }

@@ -52,6 +52,9 @@ export const mail: MailWords = {
   'mail.shepherd-introduce.subject': 'Alguien espera noticias tuyas · {community}',
   'mail.shepherd-introduce.text':
     'Eres responsable de un caso y ya nada lo impide. Escribe a quien avisó:\n{link}',
+  'mail.set-aside-proposed.subject': 'Mira un caso, por favor · {community}',
+  'mail.set-aside-proposed.text':
+    'Otro miembro te pide que decidas algo sobre quién puede leer un caso:\n{link}',
   'mail.mail-test.subject': 'Mensaje de prueba · {community}',
   'mail.mail-test.text': 'Esto es una prueba. Si puedes leerla, los correos de {community} te llegan.',
   'mail.alert.subject': 'Alguien necesita ahora a alguien del comité · {community}',
