@@ -50,7 +50,8 @@ export async function proposeSetAside(
 }
 
 /**
- * Takes back what was said, or disagrees: the member stays (K3). Whom it is about cannot, since for them there is nothing.
+ * Takes back what was said, or disagrees: the member stays (K3). Where nothing was said, nothing happens; nor where
+ * whom it is about tries.
  *
  * @throws {Refused} `not-found`, `not-allowed`.
  */
@@ -61,7 +62,7 @@ export async function withdrawSetAside(
   await office.store.write(async (tx) => {
     const incident = await caseAtHand(office, tx, caseId, member)
     const found = (await setAsidesOf(tx, caseId)).find(({ member_id }) => member_id === about)
-    if (!found || about === member) throw new Refused('not-found')
+    if (!found || about === member) return
     await tx.deleteFrom('set_aside').where('case_id', '=', caseId).where('member_id', '=', about).execute()
     await log(tx, incident, { member, about, deed: 'set-aside-withdrawn', now: office.clock.now() })
   })
