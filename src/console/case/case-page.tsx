@@ -22,6 +22,7 @@ import { NextStepPanel } from './next-step.tsx'
 import type { OpenedCase } from './open-case.ts'
 import { DuePanel, ReadersPanel } from './rail.tsx'
 import { RecordCard } from './record-card.tsx'
+import { ResponderPanel } from './responder-panel.tsx'
 import { ShepherdPanel } from './shepherd-panel.tsx'
 import { SupportsPanel } from './supports-panel.tsx'
 
@@ -127,6 +128,7 @@ function OpenCase({ at }: { readonly at: CaseAtHand }) {
             onMode={setMode}
             isWriting={mode !== null}
           />
+          <ResponderPanel view={view} me={me.id} />
           <ShepherdPanel view={view} nameOf={nameOf} onMode={setMode} />
           <DuePanel view={view} />
           <ReadersPanel me={me.id} opened={opened} directory={directory} />
