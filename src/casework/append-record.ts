@@ -20,7 +20,7 @@ export interface NewRecord {
 
 /** How the server files it. */
 export interface Filed {
-  readonly kind: 'note' | 'message' | 'completion' | 'support' | 'answer'
+  readonly kind: 'note' | 'message' | 'completion' | 'support' | 'answer' | 'shepherd' | 'epoch'
   /** Member id; null: the reporter. */
   readonly author: string | null
   /** The reporter may read it: it must be sealed to them too. */

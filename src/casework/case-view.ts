@@ -1,16 +1,19 @@
 import { acknowledgeIdeallyBy, secondaryInheritsAt } from '../procedure/deadlines.ts'
 import { type NextStep, possibleSteps, type State, type StepKey } from '../procedure/lifecycle.ts'
 import type { Playbook } from '../procedure/playbook.ts'
+import type { PickEnd } from '../procedure/shepherd.ts'
 import type { CasePerson } from '../store/case-people.ts'
+import { setAsidesOf } from '../store/conflicts.ts'
 import { incidentById } from '../store/incidents.ts'
 import { epochsFor, recordsOf } from '../store/records.ts'
-import type { RecordTable } from '../store/schema.ts'
+import type { RecordTable, ShepherdPickTable } from '../store/schema.ts'
+import { picksOf } from '../store/shepherds.ts'
 import { type CaseFile, filesOf } from '../store/uploads.ts'
 import type { CaseLine } from './inbox.ts'
 import type { Office } from './office.ts'
-import { missingEpochs, peopleOfCase } from './people-of-case.ts'
+import { hasClaim, missingEpochs, peopleOfCase } from './people-of-case.ts'
 import { Refused } from './refused.ts'
-import { dueOf, isMine, needs, nextStepOf, overdueAt } from './turns.ts'
+import { dueOf, isMine, isStuck, needs, nextStepOf, overdueAt } from './turns.ts'
 
 type Name = { readonly id: string; readonly name: string }
 
@@ -26,6 +29,20 @@ export interface RecordView {
   readonly shared: boolean
   readonly openedAt: number | null
   readonly sealed: Uint8Array
+}
+
+/** Somebody who was proposed as shepherd. Member ids. */
+export interface PickView {
+  readonly member: string
+  readonly proposedBy: string
+  readonly proposedAt: number
+  /** When they said whether there is a bias. */
+  readonly declaredAt: number | null
+  readonly assignedBy: string | null
+  readonly assignedAt: number | null
+  /** Null while they stand. */
+  readonly ended: PickEnd | null
+  readonly endedAt: number | null
 }
 
 /** Everything of a case that a reader may have; what is said in it stays sealed. */
@@ -48,6 +65,12 @@ export interface CaseView extends Omit<CaseLine, 'community'> {
   /** Member ids. */
   readonly responder: string | null
   readonly shepherd: string | null
+  /** When the reporter was told who it is, until when they may object (I5, I6), and when the shepherd wrote (I7). */
+  readonly shepherdNamedAt: number | null
+  readonly objectionEndsAt: number | null
+  readonly shepherdIntroducedAt: number | null
+  /** Everybody who was proposed as shepherd, oldest first (I2, I3). */
+  readonly picks: readonly PickView[]
   readonly broughtAt: number | null
   readonly closedAt: number | null
   readonly epochs: readonly {
@@ -70,6 +93,12 @@ export interface CaseView extends Omit<CaseLine, 'community'> {
   readonly eligible: readonly Name[]
   /** Members who are to be granted it again, and for which epochs. */
   readonly waiting: readonly (Name & { readonly epochs: readonly number[] })[]
+  /** Members to whom the next epoch is to be sealed, if one is started now (K3, K4). */
+  readonly keyholders: readonly string[]
+  /** Whoever stepped aside made the newest epoch: it is to be made anew (K3). */
+  readonly renewEpoch: boolean
+  /** Who is said to have a conflict, and by whom; never about whoever asks (K3). */
+  readonly conflicts: readonly { readonly member: string; readonly saidBy: string; readonly at: number }[]
   /** Names of everybody who has done something in it. */
   readonly people: readonly Name[]
   /** On-call receivers, the one in charge first. */
@@ -100,6 +129,8 @@ export async function caseView(
   const epochs = await epochsFor(db, caseId, member)
   const files = await filesOf(db, caseId, 'all')
   const records = await recordsOf(db, caseId, 'all')
+  const picks = await picksOf(db, caseId)
+  const conflicts = (await setAsidesOf(db, caseId)).filter(({ member_id }) => member_id !== member)
   const now = clock.now()
   const playbook = JSON.parse(people.community.playbook) as Playbook
   const receivers = people.receivers.map(({ id }) => id)
@@ -109,6 +140,7 @@ export async function caseView(
     incident.responder_id,
     incident.shepherd_id,
     ...records.map((row) => row.author_member),
+    ...picks.flatMap(({ member_id, proposed_by }) => [member_id, proposed_by]),
   ])
   return {
     id: incident.id,
@@ -125,7 +157,7 @@ export async function caseView(
     arrivedAt: incident.arrived_at,
     due: dueOf(incident),
     overdue: overdueAt(incident, now),
-    blocked: incident.blocked === 1,
+    blocked: isStuck(incident, step),
     epoch: incident.epoch,
     mine: isMine(member, incident),
     needsMe: needs(member, incident, step, receivers, last?.kind ?? ''),
@@ -146,6 +178,10 @@ export async function caseView(
     acknowledgedAt: incident.acknowledged_at,
     responder: incident.responder_id,
     shepherd: incident.shepherd_id,
+    shepherdNamedAt: incident.shepherd_named_at,
+    objectionEndsAt: incident.objection_ends_at,
+    shepherdIntroducedAt: incident.shepherd_introduced_at,
+    picks: picks.map(pickView),
     broughtAt: incident.brought_at,
     closedAt: incident.closed_at,
     epochs,
@@ -160,6 +196,13 @@ export async function caseView(
     readers: people.readers.filter(({ epochs: held }) => held.includes(incident.epoch)).map(named),
     eligible: people.eligible.map(named),
     waiting: people.waiting.map((person) => ({ ...named(person), epochs: missingEpochs(person, incident) })),
+    keyholders: people.eligible.filter((person) => hasClaim(person, incident)).map(({ id }) => id),
+    renewEpoch: incident.renew_epoch === 1,
+    conflicts: conflicts.map(({ member_id, proposed_by, proposed_at }) => ({
+      member: member_id,
+      saidBy: proposed_by,
+      at: proposed_at,
+    })),
     people: people.everybody.filter(({ id, reader }) => reader || seen.has(id)).map(named),
     receivers,
     nextStep: step,
@@ -168,6 +211,17 @@ export async function caseView(
 }
 
 const named = ({ id, name }: CasePerson): Name => ({ id, name })
+
+const pickView = (row: ShepherdPickTable): PickView => ({
+  member: row.member_id,
+  proposedBy: row.proposed_by,
+  proposedAt: row.proposed_at,
+  declaredAt: row.declared_at,
+  assignedBy: row.assigned_by,
+  assignedAt: row.assigned_at,
+  ended: row.ended as PickEnd | null,
+  endedAt: row.ended_at,
+})
 
 const recordView = (row: RecordTable): RecordView => ({
   id: row.id,

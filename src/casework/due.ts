@@ -8,6 +8,7 @@ import {
   gapsDeed,
   nextDue,
   nextDueAt,
+  objectionDue,
   purgeOld,
   putOffDue,
   taskDue,
@@ -195,11 +196,29 @@ async function doTask(tx: Tx, office: Office, due: DueTable, now: number): Promi
   return { tell: () => announceNotices(office) }
 }
 
-/** What is due of anything but a case. */
+/** I6: nobody objected, so that it is the shepherd’s turn, unless they have written already. */
+async function doObjection(tx: Tx, office: Office, due: DueTable, now: number): Promise<Done> {
+  const { kind } = office.store
+  await dropDue(tx, due)
+  const incident = due.case_id === null ? null : await incidentForDeed(tx, kind, due.case_id)
+  // The reporter agreed, or another shepherd was named meanwhile: nothing ended now.
+  if (!incident || incident.objection_ends_at !== due.at || incident.shepherd_introduced_at !== null)
+    return nothing
+  await leanOnCommunities(tx, kind, [incident.community_id])
+  const { readers } = await peopleOfCase(tx, incident)
+  const shepherd = readers.filter(({ id }) => id === incident.shepherd_id)
+  const changed = await changeCase(tx, incident, {}, now)
+  await byTheServer(tx, changed, 'objection-over', now, { to: shepherd.map(({ id }) => id) })
+  await queueNotices(tx, tellMembers(shepherd, incident, 'shepherd-introduce', now))
+  return { tell: () => announce(office, changed.id, changed.version) }
+}
+
+/** What is due of anything but the answer to a report. */
 const byOthers: Readonly<Record<string, typeof doCase | undefined>> = {
   [alertDue]: doAlert,
   [gapsDeed]: doGaps,
   [taskDue]: doTask,
+  [objectionDue]: doObjection,
 }
 
 async function doCase(tx: Tx, office: Office, due: DueTable, now: number): Promise<Done> {
@@ -226,9 +245,11 @@ type Deed = (
 const deeds: Record<DueDeed, Deed> = {
   // G3: not answered in time by the primary, so the secondary inherits it and is told.
   'secondary-inherits': async (tx, incident, { receivers }, now) => {
-    const [, secondary] = receivers
-    if (incident.responder_id !== null || !secondary) return null
-    const changed = await changeCase(tx, incident, {}, now)
+    const [primary, secondary] = receivers
+    const isPrimarys = incident.responder_id === null || incident.responder_id === primary?.id
+    if (!isPrimarys || !secondary) return null
+    // A primary who took it and has not answered has it no more.
+    const changed = await changeCase(tx, incident, { responder_id: null }, now)
     await handOver(tx, changed, [secondary], now)
     await byTheServer(tx, changed, 'secondary-inherited', now, { to: secondary.id })
     await queueNotices(tx, tellMembers([secondary], incident, 'case-inherited', now))

@@ -3,8 +3,10 @@ import { directoryEntries } from '../store/communities.ts'
 import { incidentById, incidentForDeed, updateIncident } from '../store/incidents.ts'
 import { appendLog } from '../store/log.ts'
 import { markOpened, recordsOf } from '../store/records.ts'
+import type { Db } from '../store/store.ts'
 import { type CaseFile, filesOf } from '../store/uploads.ts'
 import { announce } from './announce.ts'
+import { mayObjectUntil } from './objection.ts'
 import type { Office } from './office.ts'
 import { Refused } from './refused.ts'
 
@@ -38,6 +40,8 @@ export interface Mailbox {
   /** Those who wrote to the reporter, and nobody else. */
   readonly members: readonly { readonly id: string; readonly name: string }[]
   readonly files: readonly CaseFile[]
+  /** Who looks after the report, while the reporter may still say that they would rather have somebody else (I6). */
+  readonly shepherd: { readonly name: string; readonly until: number } | null
 }
 
 /**
@@ -45,7 +49,7 @@ export interface Mailbox {
  *
  * @throws {Refused} `not-found`.
  */
-export async function mailbox({ store: { db } }: Office, caseId: string): Promise<Mailbox> {
+export async function mailbox({ store: { db }, clock }: Office, caseId: string): Promise<Mailbox> {
   const incident = await incidentById(db, caseId)
   if (!incident) throw new Refused('not-found')
   const community = await db
@@ -60,6 +64,7 @@ export async function mailbox({ store: { db } }: Office, caseId: string): Promis
     .where('epoch', '=', incident.epoch)
     .executeTakeFirstOrThrow()
   const records = await recordsOf(db, caseId, 'shared')
+  const until = mayObjectUntil(incident, clock.now())
   const authors = [...new Set(records.flatMap(({ author_member }) => author_member ?? []))]
   const members =
     authors.length === 0
@@ -97,7 +102,18 @@ export async function mailbox({ store: { db } }: Office, caseId: string): Promis
     directory: await directoryEntries(db, community.id),
     members,
     files: await filesOf(db, caseId, 'shared'),
+    shepherd: until === null ? null : { name: await nameOf(db, incident.shepherd_id), until },
   }
+}
+
+async function nameOf(db: Db, member: string | null): Promise<string> {
+  const { name } = await db
+    .selectFrom('member')
+    .innerJoin('account', 'account.id', 'member.account_id')
+    .select('account.name')
+    .where('member.id', '=', member)
+    .executeTakeFirstOrThrow()
+  return name
 }
 
 function coarse(state: State): Mailbox['state'] {

@@ -1,5 +1,5 @@
 import { type Letter, readLetter } from '../procedure/letters.ts'
-import { limits } from '../procedure/records.ts'
+import { limits, type ShepherdAnswer } from '../procedure/records.ts'
 import { verifyDirectory } from '../sealing/directory.ts'
 import { openFile } from '../sealing/evidence.ts'
 import { type Receipt, receiptOf, tokenHash } from '../sealing/receipt.ts'
@@ -77,7 +77,13 @@ function letterOf({ record }: TimelineEntry): Letter | null {
  */
 export async function answerPlain(
   office: Office,
-  given: { readonly code: string; readonly text: string; readonly once: string },
+  given: {
+    readonly code: string
+    readonly text: string
+    /** What they say of the shepherd (I6); null: nothing. */
+    readonly shepherd: ShepherdAnswer | null
+    readonly once: string
+  },
   files: AsyncIterable<PlainFile>,
 ): Promise<void> {
   const { receipt, caseId } = await caseOfCode(office, given.code)
@@ -85,11 +91,13 @@ export async function answerPlain(
   const { community, epochRecipient } = await mailbox(office, caseId)
   const recipients = [epochRecipient, receipt.recipient]
   const { evidence, uploads } = await sealFiles(office, community.id, recipients, files)
-  if (given.text.trim() === '' && evidence.length === 0)
+  if (given.text.trim() === '' && evidence.length === 0 && given.shepherd === null)
     throw new Refused('invalid-input', { field: 'text', reason: 'is empty' })
   for (let again = 0; ; again += 1) {
     // Read again, since somebody may have written meanwhile.
-    const { epoch, head, sharedHead } = await mailbox(office, caseId)
+    const { epoch, head, sharedHead, epochRecipient: newest } = await mailbox(office, caseId)
+    // K3: somebody left meanwhile, so that the files would be sealed to them too. Sending it again seals anew.
+    if (newest !== epochRecipient) throw new Refused('out-of-order', { head, sharedHead: sharedHead ?? '' })
     const sealed = await sealRecord(
       {
         v: 1,
@@ -99,7 +107,11 @@ export async function answerPlain(
         kind: 'answer',
         author: { who: 'server' },
         at: office.clock.now(),
-        body: { text: given.text, files: evidence },
+        body: {
+          text: given.text,
+          files: evidence,
+          ...(given.shepherd === null ? {} : { shepherd: given.shepherd }),
+        },
         after: head,
         afterShared: sharedHead,
       },
@@ -110,6 +122,7 @@ export async function answerPlain(
       await answer(office, {
         case: caseId,
         record: { sealed, after: head, uploads, byServer: true },
+        shepherd: given.shepherd,
         key: given.once,
       })
       return

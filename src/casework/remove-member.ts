@@ -11,12 +11,14 @@ import { activeMember, hasOtherChair, type Membership } from '../store/members.t
 import { queueNotices } from '../store/outbox.ts'
 import type { IncidentTable } from '../store/schema.ts'
 import { endSessions } from '../store/sessions.ts'
+import { endPick } from '../store/shepherds.ts'
 import type { Tx } from '../store/store.ts'
 import { announce, announceSignedOut } from './announce.ts'
 import { changeCase } from './case-at-hand.ts'
 import { append, vouched } from './directory-entry.ts'
 import type { Office } from './office.ts'
 import { handOver, peopleOfCase } from './people-of-case.ts'
+import { withoutShepherd } from './pick-shepherd.ts'
 import { Refused } from './refused.ts'
 import { tellMembers } from './tell.ts'
 
@@ -59,6 +61,10 @@ export async function removeMember(
       if (incident) orphans.push(incident)
     }
     const changed: IncidentTable[] = []
+    for (const id of await shepherdedBy(tx, member)) {
+      const incident = await incidentForDeed(tx, store.kind, id)
+      if (incident) changed.push(await needsShepherd(tx, incident, now))
+    }
     for (const orphan of orphans) changed.push(await handOn(tx, orphan, now))
     await appendLog(tx, [
       { community, at: now, case: null, actor: chair.id, deed: 'member-removed', detail: { member } },
@@ -88,6 +94,38 @@ async function leaveCases(tx: Tx, member: string): Promise<string[]> {
     if (!other) orphans.push(case_id)
   }
   return orphans.sort()
+}
+
+/** The open cases that a member shepherds, whoever else has them. */
+async function shepherdedBy(tx: Tx, member: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('shepherd_pick')
+    .innerJoin('incident', 'incident.id', 'shepherd_pick.case_id')
+    .select('incident.id')
+    .where('shepherd_pick.member_id', '=', member)
+    .where('shepherd_pick.ended', 'is', null)
+    .where('incident.closed_at', 'is', null)
+    .orderBy('incident.id')
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+/** Has another shepherd picked for a case whose shepherd left, or who was proposed and left (I2). */
+async function needsShepherd(tx: Tx, incident: IncidentTable, now: number): Promise<IncidentTable> {
+  await endPick(tx, incident.id, 'left', now)
+  const { readers } = await peopleOfCase(tx, incident)
+  await queueNotices(tx, tellMembers(readers, incident, 'shepherd-needed', now))
+  await appendLog(tx, [
+    {
+      community: incident.community_id,
+      at: now,
+      case: incident.id,
+      actor: 'server',
+      deed: 'shepherd-left',
+      detail: {},
+    },
+  ])
+  return changeCase(tx, incident, withoutShepherd, now)
 }
 
 /**

@@ -22,6 +22,9 @@ type Case = Pick<
   | 'open_at'
   | 'responder_id'
   | 'shepherd_id'
+  | 'shepherd_named_at'
+  | 'objection_ends_at'
+  | 'shepherd_introduced_at'
 >
 
 /** The next step of the procedure in a case, at instant `now`; null where nothing is left to do. */
@@ -34,6 +37,9 @@ export function nextStepOf(incident: Case, facts: TurnFacts, now: number): NextS
     openAt: incident.open_at,
     firstResponder: incident.responder_id,
     shepherd: incident.shepherd_id,
+    shepherdNamed: incident.shepherd_named_at !== null,
+    shepherdIntroduced: incident.shepherd_introduced_at !== null,
+    objectionEndsAt: incident.objection_ends_at,
     unconflicted: facts.unconflicted,
     quorum: facts.playbook.quorum,
   })
@@ -61,6 +67,10 @@ export function needs(
   const nobodys = incident.responder_id === null && incident.shepherd_id === null
   return turn || (lastKind === 'answer' && (nobodys || isMine(member, incident)))
 }
+
+/** The mark *blocked* (J4): nobody on the committee can read it, or too few are left to decide. */
+export const isStuck = ({ blocked }: Pick<IncidentTable, 'blocked'>, step: NextStep | null): boolean =>
+  blocked === 1 || step?.task === 'ask-organizers'
 
 /** Whether `member` answered a case or shepherds it. */
 export const isMine = (member: string, { responder_id, shepherd_id }: Case): boolean =>

@@ -9,6 +9,7 @@ import { addAlertRoutes } from './api/alerts.ts'
 import { addCaseRoutes } from './api/cases.ts'
 import { addChannelRoutes } from './api/channels.ts'
 import { addCommunityRoutes } from './api/communities.ts'
+import { addConflictRoutes } from './api/conflicts.ts'
 import { addDirectoryRoutes } from './api/directory.ts'
 import { addEventRoutes } from './api/events.ts'
 import { addInvitationRoutes } from './api/invitations.ts'
@@ -22,6 +23,7 @@ import { addSessionRoutes } from './api/session.ts'
 import { addSessionsRoutes } from './api/sessions.ts'
 import { addSetUpRoutes } from './api/set-up.ts'
 import { addSettingsRoutes } from './api/settings.ts'
+import { addShepherdRoutes } from './api/shepherds.ts'
 import { addTaskRoutes } from './api/tasks.ts'
 import { addTestClockRoute } from './api/test-clock.ts'
 import { addUnlockerRoutes } from './api/unlockers.ts'
@@ -89,6 +91,8 @@ export function makeApp(office: Office, settings: AppSettings): App {
   addReportRoutes(routes, office, fileReport)
   addMailboxRoutes(routes, office)
   addCaseRoutes(routes, office)
+  addShepherdRoutes(routes, office)
+  addConflictRoutes(routes, office)
   addAlertRoutes(routes, office)
   const live = addLiveRoutes(routes, office)
   const place = { origin: () => new URL(settings.publicUrl()).origin }

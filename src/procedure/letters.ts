@@ -2,7 +2,7 @@
  * What is said between the reporter and the committee, as the mailbox shows it: the bodies of opened records,
  * checked, since whoever sealed them could have put anything inside.
  */
-import { BodyError, checkAnswerBody, checkMessageBody, type FileRef } from './records.ts'
+import { BodyError, checkAnswerBody, checkMessageBody, type FileRef, type ShepherdAnswer } from './records.ts'
 import { checkReportBody, type ReportBody } from './report.ts'
 
 /** One thing that was said. */
@@ -11,6 +11,8 @@ export type Letter = {
   /** Everything the report says, if this is the report itself. */
   readonly report: ReportBody | null
   readonly files: readonly FileRef[]
+  /** What the reporter said of the shepherd (I6). */
+  readonly shepherd?: ShepherdAnswer
 }
 
 /**
@@ -24,5 +26,7 @@ export function readLetter(kind: string, body: unknown): Letter {
   }
   if (kind === 'answer') return { ...checkAnswerBody(body), report: null }
   if (kind === 'message') return { text: checkMessageBody(body).text, report: null, files: [] }
+  // Says nothing but that the keys are new.
+  if (kind === 'epoch') return { text: '', report: null, files: [] }
   throw new BodyError('kind', `is unknown: ${kind}`)
 }

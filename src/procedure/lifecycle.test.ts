@@ -239,6 +239,22 @@ describe('the next step and whose it is', () => {
     expect(turn({ ...named, objectionEndsAt: null })).toEqual(['introduce-shepherd', 'shepherd', 'uma', 'I7'])
   })
 
+  test('I2, I6: without a shepherd a case that is further on needs another, named and introduced', () => {
+    const later = { firstResponder: 'pat', unconflicted: 4, quorum: 2, shepherdIntroduced: false }
+    for (const state of ['discussion', 'agreed', 'motion', 'acting'] as const) {
+      expect(turn({ ...later, state, shepherd: null })).toEqual(['pick-shepherd', 'committee', null, 'I2'])
+      const picked = { ...later, state, shepherd: 'uma' }
+      expect(turn(picked)).toEqual(['name-shepherd', 'first-responder', 'pat', 'I5'])
+      expect(turn({ ...picked, shepherdNamed: true })).toEqual([
+        'introduce-shepherd',
+        'shepherd',
+        'uma',
+        'I7',
+      ])
+      expect(turn({ ...picked, shepherdIntroduced: true })?.[0]).not.toBe('introduce-shepherd')
+    }
+  })
+
   test('I5: a first responder who is the shepherd skips M3', () => {
     expect(turn({ state: 'committee', firstResponder: 'pat', shepherd: 'pat' })).toEqual([
       'introduce-shepherd',

@@ -178,6 +178,8 @@ export type Standing = {
   readonly shepherd?: MemberId | null
   /** Whether the reporter was told who the shepherd is (M3, I5). */
   readonly shepherdNamed?: boolean
+  /** Whether this shepherd wrote to the reporter (M4, I7): once they did, the case goes on. */
+  readonly shepherdIntroduced?: boolean
   /** While the reporter may object (I6); null once they agreed or none runs. */
   readonly objectionEndsAt?: number | null
   /** Members without a conflict, the shepherd among them; and how many others must agree (J2, J4). */
@@ -238,23 +240,31 @@ export function nextStep(facts: Standing): NextStep | null {
     case 'committee':
       return blocked(facts) ?? settleShepherd(facts)
     case 'discussion':
-      return blocked(facts) ?? byShepherd(facts, 'discuss-and-propose', 'J1', ['propose'])
+      return (
+        blocked(facts) ?? settleAnew(facts) ?? byShepherd(facts, 'discuss-and-propose', 'J1', ['propose'])
+      )
     case 'proposed':
       return blocked(facts) ?? byGroup('committee', 'decide', 'J2', ['agree', 'return-to-discussion'])
     case 'agreed':
-      if (facts.groupLevel === true) return byShepherd(facts, 'move-motion', 'J3', ['move-motion'])
-      return byShepherd(facts, 'inform-reporter', 'L1', ['inform-reporter'])
     case 'motion':
-      // M5 says that a motion was made; it moves no state here (S10).
-      if (facts.reporterInformed === false) return byShepherd(facts, 'inform-reporter', 'L1', [])
-      return byGroup('organizers', 'wait-for-vote', 'J3', ['pass-motion', 'fail-motion'])
     case 'acting':
-      if (facts.reporterInformed === false) return byShepherd(facts, 'inform-reporter', 'L1', [])
-      return byShepherd(facts, 'act-and-close', 'L4', ['resolve', 'go-on'])
+      return settleAnew(facts) ?? afterAgreement(facts)
     case 'resolved':
     case 'on-file':
       return null
   }
+}
+
+function afterAgreement(facts: Standing): NextStep {
+  if (facts.state === 'agreed') {
+    if (facts.groupLevel === true) return byShepherd(facts, 'move-motion', 'J3', ['move-motion'])
+    return byShepherd(facts, 'inform-reporter', 'L1', ['inform-reporter'])
+  }
+  // M5 says that a motion was made; it moves no state here (S10).
+  if (facts.reporterInformed === false) return byShepherd(facts, 'inform-reporter', 'L1', [])
+  if (facts.state === 'motion')
+    return byGroup('organizers', 'wait-for-vote', 'J3', ['pass-motion', 'fail-motion'])
+  return byShepherd(facts, 'act-and-close', 'L4', ['resolve', 'go-on'])
 }
 
 function answerReporter(facts: Standing): NextStep {
@@ -288,6 +298,16 @@ function settleShepherd(facts: Standing): NextStep {
     }
   }
   return byShepherd(facts, 'introduce-shepherd', 'I7', ['introduce-shepherd'])
+}
+
+/**
+ * Of a case that is past its first introduction: its shepherd has left it, or the reporter objected, so that another is
+ * picked and introduced, which moves no state (I2, I6). Null: it has one.
+ */
+function settleAnew(facts: Standing): NextStep | null {
+  if (facts.shepherd === undefined || (facts.shepherd !== null && facts.shepherdIntroduced !== false))
+    return null
+  return { ...settleShepherd(facts), steps: [] }
 }
 
 function blocked(facts: Standing): NextStep | null {

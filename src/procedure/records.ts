@@ -43,8 +43,16 @@ export type NoteBody = { readonly text: string }
 /** A message as sent (rule: kept in the case as sent). `template` is the one it was written from, or null. */
 export type MessageBody = { readonly template: MessageKey | null; readonly text: string }
 
-/** What the reporter writes back from the mailbox. Words, files, or both. */
-export type AnswerBody = { readonly text: string; readonly files: readonly FileRef[] }
+/** What the reporter may say of the shepherd they were told of (I6). */
+export const shepherdAnswers = ['agrees', 'objects'] as const
+export type ShepherdAnswer = (typeof shepherdAnswers)[number]
+
+/** What the reporter writes back from the mailbox. Words, files, or both; or what they say of the shepherd. */
+export type AnswerBody = {
+  readonly text: string
+  readonly files: readonly FileRef[]
+  readonly shepherd?: ShepherdAnswer
+}
 
 /**
  * What the first responder adds to the record that the system made on arrival (H4): who it is about and
@@ -159,11 +167,14 @@ export function checkMessageBody(value: unknown): MessageBody {
   return { template, text: checkText(message.text, 'text', limits.message, 1) }
 }
 
-/** Takes any value, gives back an answer. @throws BodyError if it is not one, or has neither words nor files. */
+/** Takes any value, gives back an answer. @throws BodyError if it is not one, or says nothing at all. */
 export function checkAnswerBody(value: unknown): AnswerBody {
-  const answer = checkObject(value, '', ['text', 'files'])
+  const answer = checkObject(value, '', ['text', 'files', 'shepherd'])
   const files = checkFiles(answer.files, 'files')
-  return { text: checkText(answer.text, 'text', limits.message, files.length === 0 ? 1 : 0), files }
+  if (answer.shepherd === undefined)
+    return { text: checkText(answer.text, 'text', limits.message, files.length === 0 ? 1 : 0), files }
+  const shepherd = checkChoice(answer.shepherd, 'shepherd', shepherdAnswers)
+  return { text: checkText(answer.text, 'text', limits.message), files, shepherd }
 }
 
 /** Takes any value, gives back the first responder's completion (H4). @throws BodyError if it is not one. */

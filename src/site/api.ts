@@ -84,6 +84,7 @@ export interface MailboxFound {
   }[]
   readonly directory: readonly SignedText[]
   readonly members: readonly Named[]
+  readonly shepherd: { readonly name: string; readonly until: number } | null
 }
 
 /** GET /{community}/offline: pages with their addresses, and the addresses of what they load. */

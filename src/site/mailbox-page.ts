@@ -26,6 +26,10 @@ export function showMailbox(say: Say, order: (given: Order) => void): OpenMailbo
   const text = find<HTMLTextAreaElement>(form, '#text')
   const send = find<HTMLButtonElement>(form, '[data-send]')
   const waiting = find(page, '[data-waiting]')
+  const asked = find<HTMLFieldSetElement>(form, '[data-shepherd]')
+  const askedName = find(asked, '[data-shepherd-name]')
+  const askedUntil = find(asked, '[data-shepherd-until]')
+  const askedWords = { name: askedName.textContent ?? '', until: askedUntil.textContent ?? '' }
   const whenAnswered = waiting.textContent ?? ''
   const bars = new Map<string, HTMLProgressElement>()
   let files: readonly Chosen[] = []
@@ -46,7 +50,9 @@ export function showMailbox(say: Say, order: (given: Order) => void): OpenMailbo
   form.addEventListener('submit', (event) => {
     event.preventDefault()
     if (sending) return
-    if (text.value.trim() === '' && files.length === 0) {
+    const said = new FormData(form).get('shepherd')
+    const shepherd = !asked.hidden && (said === 'agrees' || said === 'objects') ? said : null
+    if (text.value.trim() === '' && files.length === 0 && shepherd === null) {
       note(say('site.mailbox.empty'), true)
       text.focus()
       return
@@ -55,7 +61,7 @@ export function showMailbox(say: Say, order: (given: Order) => void): OpenMailbo
     send.disabled = true
     text.readOnly = true
     note(say('site.sending'))
-    order({ order: 'answer', given: { text: text.value.trim().toWellFormed(), files } })
+    order({ order: 'answer', given: { text: text.value.trim().toWellFormed(), shepherd, files } })
   })
   find<HTMLAnchorElement>(page, '[data-close]').addEventListener('click', (event) => {
     event.preventDefault()
@@ -75,8 +81,15 @@ export function showMailbox(say: Say, order: (given: Order) => void): OpenMailbo
       const before = timeline.children.length
       shown = now
       find(page, '[data-untrusted]').hidden = box.trusted
-      timeline.replaceChildren(...box.entries.map((entry) => bubbleOf(entry, box, say, order)))
+      timeline.replaceChildren(
+        ...box.entries.filter(({ isSilent }) => !isSilent).map((entry) => bubbleOf(entry, box, say, order)),
+      )
       if (before > 0 && box.entries.length > before && box.entries.at(-1)?.from) note(say('site.mailbox.new'))
+      asked.hidden = box.shepherd === null
+      if (box.shepherd !== null) {
+        askedName.textContent = askedWords.name.replace('{name}', box.shepherd.name)
+        askedUntil.textContent = askedWords.until.replace('{time}', timeIn(box.shepherd.until, box.timeZone))
+      }
       const unanswered = box.state === 'received' && !box.entries.some(({ from }) => from)
       const late = Date.now() > box.acknowledgeBy
       waiting.textContent = whenAnswered.replace('{time}', timeIn(box.acknowledgeBy, box.timeZone))
@@ -117,7 +130,7 @@ export function showMailbox(say: Say, order: (given: Order) => void): OpenMailbo
       // What may have arrived must not be changed: it would be there twice.
       text.readOnly = answered.what === 'no-answer'
       if (answered.what === 'sent') {
-        text.value = ''
+        form.reset()
         picker.clear()
         bars.clear()
         find(page, '[data-progress]').replaceChildren()
@@ -145,11 +158,12 @@ export function showMailbox(say: Say, order: (given: Order) => void): OpenMailbo
 function bubbleOf(entry: Entry, { timeZone, trusted }: Box, say: Say, order: (given: Order) => void): Node {
   const template = find<HTMLTemplateElement>(document, '#bubble')
   const { you = '', committee = '', checked = '', byServer = '' } = template.dataset
+  const shepherd = entry.letter?.shepherd === undefined ? '' : (template.dataset[entry.letter.shepherd] ?? '')
   const bubble = find(template.content.cloneNode(true) as DocumentFragment, 'li')
   const { from, at, letter, sealedByServer, doubts } = entry
   bubble.classList.toggle('me', from === null)
   find(bubble, '[data-from]').textContent = from ? committee.replace('{name}', from.name) : you
-  find(bubble, '[data-text]').textContent = letter?.text ?? ''
+  find(bubble, '[data-text]').textContent = [shepherd, letter?.text ?? ''].filter(Boolean).join('\n')
   const all = find(bubble, '[data-all]')
   if (letter?.report) all.append(saidList(letter.report))
   else all.remove()

@@ -83,9 +83,11 @@ describe.each(storeKinds)('the mailbox opened in a browser, on %s', (kind) => {
       throw new TypeError('Failed to fetch')
     }
     const files = [{ id: 'f', file: new File(['plinth'], 'note.txt', { type: 'text/plain' }) }]
-    const first = await at.answer({ text: 'There was a witness.', files }, nothing)
+    const first = await at.answer({ text: 'There was a witness.', shepherd: null, files }, nothing)
     expect(first).toEqual({ what: 'no-answer' })
-    expect(await at.answer({ text: 'There was a witness.', files }, nothing)).toEqual({ what: 'sent' })
+    expect(await at.answer({ text: 'There was a witness.', shepherd: null, files }, nothing)).toEqual({
+      what: 'sent',
+    })
     const { entries } = await pat.open(reporter.case)
     expect(entries.flatMap(({ doubts }) => doubts)).toEqual([])
     expect(entries.filter(({ record }) => record?.kind === 'answer')).toHaveLength(1)
@@ -141,9 +143,9 @@ describe.each(storeKinds)('the mailbox opened in a browser, on %s', (kind) => {
     }
     const at = await desk()
     await at.look()
-    await expect(at.answer({ text: 'Only for the committee.', files: [] }, nothing)).rejects.toThrow(
-      NotVouched,
-    )
+    await expect(
+      at.answer({ text: 'Only for the committee.', shepherd: null, files: [] }, nothing),
+    ).rejects.toThrow(NotVouched)
   })
 
   test('keys that are not those on the page are not trusted', async () => {

@@ -1,11 +1,11 @@
 import { type Letter, readLetter } from '../procedure/letters.ts'
-import type { FileRef } from '../procedure/records.ts'
+import type { FileRef, ShepherdAnswer } from '../procedure/records.ts'
 import { fromBase64, newId, toBase64 } from '../sealing/bytes.ts'
 import { type Directory, fingerprint, verifyDirectory } from '../sealing/directory.ts'
 import { openFile } from '../sealing/evidence.ts'
 import { type Receipt, receiptOf } from '../sealing/receipt.ts'
 import { sealRecord } from '../sealing/record.ts'
-import { type Doubt, readTimeline, reportVouchesFor, type TimelineEntry } from '../sealing/timeline.ts'
+import { type Doubt, epochVouched, readTimeline, type TimelineEntry } from '../sealing/timeline.ts'
 import type { MailboxFound } from './api.ts'
 import { type Line, NoAnswer, RefusedByServer, request, requestJson } from './request.ts'
 import { isGone, type Upload, type Uploaded, uploadOf } from './upload.ts'
@@ -13,6 +13,8 @@ import { isGone, type Upload, type Uploaded, uploadOf } from './upload.ts'
 /** One thing that was said, opened and checked. */
 export interface Entry {
   readonly id: string
+  /** It says nothing that is shown: the committee has new keys (K3). */
+  readonly isSilent: boolean
   /** Null: the reporter. */
   readonly from: { readonly name: string } | null
   /** Epoch milliseconds. */
@@ -31,6 +33,8 @@ export interface Box {
   readonly entries: readonly Entry[]
   /** False where the committee's keys are not vouched for: then no signature can be checked. */
   readonly trusted: boolean
+  /** Who looks after the report, while the reporter may still say that they would rather have somebody else (I6). */
+  readonly shepherd: MailboxFound['shepherd']
 }
 
 export type Looked =
@@ -41,6 +45,8 @@ export type Looked =
 /** What the reporter writes back. */
 export interface ToAnswer {
   readonly text: string
+  /** What they say of the shepherd; null: nothing. */
+  readonly shepherd: ShepherdAnswer | null
   readonly files: readonly { readonly id: string; readonly file: File }[]
 }
 
@@ -72,6 +78,7 @@ export async function openMailboxDesk(
   const receipt = await receiptOf(code)
   const headers = { authorization: `Receipt ${receipt.lookup}.${receipt.token}` }
   const uploads = new Map<string, Upload>()
+  let sealedFor: string | null = null
   let found: MailboxFound | null = null
   /** Sealed and perhaps filed already: only this may be sent until it is known. */
   let underway: { readonly key: string; readonly body: unknown } | null = null
@@ -87,6 +94,9 @@ export async function openMailboxDesk(
     progress: (id: string, sent: number, size: number) => void,
   ): Promise<Uploaded[]> {
     const done: Uploaded[] = []
+    // K3: what was sealed before whoever can read it changed is sealed again.
+    if (sealedFor !== epochRecipient) uploads.clear()
+    sealedFor = epochRecipient
     for (const { id, file } of given.files) {
       const upload =
         uploads.get(id) ?? uploadOf(community.shortName, file, [epochRecipient, receipt.recipient])
@@ -102,7 +112,11 @@ export async function openMailboxDesk(
     return done
   }
 
-  async function sealedAnswer(to: MailboxFound, text: string, files: readonly Uploaded[]): Promise<unknown> {
+  async function sealedAnswer(
+    to: MailboxFound,
+    { text, shepherd }: ToAnswer,
+    files: readonly Uploaded[],
+  ): Promise<unknown> {
     const sealed = await sealRecord(
       {
         v: 1,
@@ -112,7 +126,7 @@ export async function openMailboxDesk(
         kind: 'answer',
         author: { who: 'reporter' },
         at: now(),
-        body: { text, files: files.map(({ ref }) => ref) },
+        body: { text, files: files.map(({ ref }) => ref), ...(shepherd === null ? {} : { shepherd }) },
         after: to.head,
         afterShared: to.sharedHead,
       },
@@ -121,6 +135,7 @@ export async function openMailboxDesk(
     )
     return {
       record: { sealed: toBase64(sealed) },
+      shepherd,
       after: to.head,
       uploads: files.map(({ upload, token }) => ({ upload, token })),
     }
@@ -156,9 +171,9 @@ export async function openMailboxDesk(
           if (!underway) {
             const to = found && again === 0 ? found : await fetchMailbox()
             const entries = await timelineOf(to, receipt, verified(to, expected))
-            if (!reportVouchesFor(entries, to.epochRecipient)) throw new NotVouched()
+            if (!epochVouched(entries, to.epoch, to.epochRecipient)) throw new NotVouched()
             const files = await sendFiles(to, given, progress)
-            underway = { key: newId(), body: await sealedAnswer(to, given.text, files) }
+            underway = { key: newId(), body: await sealedAnswer(to, given, files) }
           }
           try {
             await requestJson(line, '/mailbox/answers', {
@@ -213,6 +228,7 @@ async function openBox(
     state: mailbox.state,
     acknowledgeBy: mailbox.acknowledgeBy,
     timeZone: community.timeZone,
+    shepherd: mailbox.shepherd,
     trusted: directory !== null,
     entries: timeline.map(({ id, record, sealedByServer, doubts }, index) => {
       const author = record?.author
@@ -220,6 +236,7 @@ async function openBox(
       const name = members.find((member) => author?.who === 'member' && member.id === author.id)?.name
       return {
         id,
+        isSilent: record?.kind === 'epoch' && doubts.length === 0,
         from: author?.who === 'member' ? { name: name ?? '?' } : null,
         at: record?.at ?? mailbox.records[index]?.at ?? 0,
         letter,

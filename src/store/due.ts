@@ -11,6 +11,9 @@ export const alertDue = 'alert'
 /** Reminding of a task, whose id the row has (B4, E3). */
 export const taskDue = 'task-reminder'
 
+/** The reporter may not object to the shepherd any more (I6). */
+export const objectionDue = 'objection-over'
+
 /** Looking for gaps in the roster of a community (G5). */
 export const gapsDeed = 'roster-gaps'
 

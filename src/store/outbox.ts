@@ -28,6 +28,18 @@ export const noticeKinds = [
   'task-due',
   /** What a member logged was answered: to that member (E2). */
   'log-answered',
+  /** They are proposed as shepherd of a case, and are to say whether there is a bias (I3). */
+  'shepherd-proposed',
+  /** Somebody proposed has said it: to the others, one of whom decides (I2, I3). */
+  'shepherd-declared',
+  /** Who the shepherd is: to the committee, and so to the first responder (I5). */
+  'shepherd-assigned',
+  /** A case needs a shepherd, or another one (I2, I3, I6). */
+  'shepherd-needed',
+  /** To the shepherd: it is their turn to write to the reporter (I7). */
+  'shepherd-introduce',
+  /** Another member is said to have a conflict of interest: to the others, one of whom decides (K3). */
+  'set-aside-proposed',
   /** A chair checks whether mail arrives. */
   'mail-test',
   /** Somebody tries one of their channels, or a chair a chat room. */
@@ -452,6 +464,8 @@ export async function recentNotices(
       .selectFrom('outbox')
       .select(['id', 'notice', 'channel', 'created_at', 'state', 'attempts', 'failure', 'sent_at'])
       .where('community_id', '=', community)
+      // K3: it may be about whoever looks.
+      .where('notice', '!=', 'set-aside-proposed')
       .where(({ or, eb, exists, selectFrom }) =>
         or([
           // A member's reminder of their own is nobody else's to know.

@@ -40,6 +40,8 @@ export interface Schema {
   alert_seen: AlertSeenTable
   event: EventTable
   task: TaskTable
+  shepherd_pick: ShepherdPickTable
+  set_aside: SetAsideTable
 }
 
 export interface CommunityTable {
@@ -250,11 +252,19 @@ export interface IncidentTable {
   /** First responder. */
   responder_id: string | null
   shepherd_id: string | null
+  /** When the reporter was told who the shepherd is (M3; M4 where the first responder is it); null: not yet (I5). */
+  shepherd_named_at: number | null
+  /** Until when the reporter may object; null: they agreed, or were not told yet (I6). */
+  objection_ends_at: number | null
+  /** When this shepherd wrote to the reporter (M4, I7). */
+  shepherd_introduced_at: number | null
   brought_at: number | null
   closed_at: number | null
   /** Nobody on the committee can read it (J4): 1. */
   blocked: number
   epoch: number
+  /** Whoever stepped aside made the present epoch: the next who opens the case makes another: 1 (K3). */
+  renew_epoch: number
   /** Grows by one with every change. */
   version: number
   /** {@link RecordTable.hash} of the newest record, and of the newest the reporter can read. */
@@ -310,7 +320,7 @@ export interface RecordTable {
   case_id: string
   seq: number
   epoch: number
-  /** report, answer, message, note, evidence-note … as the server must know it to route it; never what it says. */
+  /** report, answer, message, note, shepherd, epoch … as the server must know it to route it; never what it says. */
   kind: string
   author_member: string | null
   by_server: number
@@ -581,4 +591,29 @@ export interface TaskTable {
   done_by: string | null
   /** A member's words to themselves, sealed to nobody else; null: none. */
   sealed: Uint8Array | null
+}
+
+/** Somebody who was proposed as shepherd of a case (I2). Never deleted: what became of it stays on record. */
+export interface ShepherdPickTable {
+  id: string
+  case_id: string
+  member_id: string
+  proposed_by: string
+  proposed_at: number
+  /** When they said whether there is a bias; what they said is sealed (I3). */
+  declared_at: number | null
+  /** Who else on the committee agreed, so that it was decided. */
+  assigned_by: string | null
+  assigned_at: number | null
+  ended_at: number | null
+  /** A `PickEnd` of procedure/shepherd.ts; null while it stands. */
+  ended: string | null
+}
+
+/** A member says that another has a conflict of interest (K3), until a second one decides. Hidden from whom it is about. */
+export interface SetAsideTable {
+  case_id: string
+  member_id: string
+  proposed_by: string
+  proposed_at: number
 }

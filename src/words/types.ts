@@ -4,6 +4,7 @@
  */
 import type { alert } from './en/alert.ts'
 import type { channels } from './en/channels.ts'
+import type { conflicts } from './en/conflicts.ts'
 import type { consoleApp } from './en/console.ts'
 import type { events } from './en/events.ts'
 import type { mail } from './en/mail.ts'
@@ -11,6 +12,7 @@ import type { offline } from './en/offline.ts'
 import type { procedure } from './en/procedure.ts'
 import type { publicPages } from './en/public.ts'
 import type { roster } from './en/roster.ts'
+import type { shepherds } from './en/shepherds.ts'
 import type { site } from './en/site.ts'
 import type { taking } from './en/taking.ts'
 import type { takingSite } from './en/taking-site.ts'
@@ -28,6 +30,8 @@ export type AlertWords = Catalog<typeof alert>
 export type RosterWords = Catalog<typeof roster>
 export type TakingWords = Catalog<typeof taking>
 export type TakingSiteWords = Catalog<typeof takingSite>
+export type ShepherdWords = Catalog<typeof shepherds>
+export type ConflictWords = Catalog<typeof conflicts>
 export type ChannelWords = Catalog<typeof channels>
 
 /** Every message of one language. */
@@ -42,5 +46,7 @@ export type Words = ProcedureWords &
   EventWords &
   OfflineWords &
   TakingWords &
-  TakingSiteWords
+  TakingSiteWords &
+  ShepherdWords &
+  ConflictWords
 export type WordKey = keyof Words

@@ -1,6 +1,8 @@
 import type { Office } from '../../src/casework/office.ts'
 import type { AddedAnswer, CaseAnswer, CaseList } from '../../src/http/api/cases.ts'
+import type { PickAct } from '../../src/procedure/shepherd.ts'
 import { fromBase64, newId, toBase64 } from '../../src/sealing/bytes.ts'
+import { sealEpoch } from '../../src/sealing/epoch.ts'
 import { openGrant } from '../../src/sealing/grant.ts'
 import { sealRecord } from '../../src/sealing/record.ts'
 import { readTimeline, type TimelineEntry } from '../../src/sealing/timeline.ts'
@@ -19,7 +21,7 @@ export interface Desk {
   /** A record sealed as the console does, as the body of a request. */
   write(
     view: CaseAnswer,
-    kind: 'note' | 'message' | 'completion',
+    kind: 'note' | 'message' | 'completion' | 'shepherd',
     body: unknown,
     more?: { readonly recipients?: readonly string[] },
   ): Promise<{ record: { sealed: string }; after: string }>
@@ -29,6 +31,17 @@ export interface Desk {
   note(caseId: string, text: string): Promise<AddedAnswer>
   message(caseId: string, text: string): Promise<AddedAnswer>
   bring(caseId: string): Promise<CaseAnswer>
+  /** Says something of who is to be shepherd. `bias`: declared at once. */
+  shepherd(
+    caseId: string,
+    act: PickAct,
+    about: string,
+    said?: { readonly bias?: boolean; readonly text?: string },
+  ): Promise<CaseAnswer>
+  /** A new epoch for everybody but `without`, as the body of a request (K3). */
+  epoch(view: CaseAnswer, without?: readonly string[]): Promise<Record<string, unknown>>
+  /** M3 or M4. */
+  tell(caseId: string, template: 'M3' | 'M4', text?: string): Promise<CaseAnswer>
 }
 
 /** Signs a member of the community in. */
@@ -118,6 +131,43 @@ export async function deskOf(
     async bring(caseId) {
       const { version } = await view(caseId)
       return answerOf(post(`/cases/${caseId}/bring`, { version }))
+    },
+    async shepherd(caseId, act, about, { bias, text = '' } = {}) {
+      const seen = await view(caseId)
+      const written = await write(seen, 'shepherd', { act, member: about, bias: bias ?? null, text })
+      const declared = act === 'propose' && bias !== undefined
+      return answerOf(
+        post(`/cases/${caseId}/shepherd`, { act, about, declared, version: seen.version, ...written }),
+      )
+    },
+    async epoch(seen, without = []) {
+      const sealed = await sealEpoch({
+        community: community.id,
+        case: seen.id,
+        epoch: seen.epoch + 1,
+        directory: community.directory,
+        members: seen.keyholders.filter((id) => !without.includes(id)),
+        author: person.id,
+        signingSeed: person.keyring.signingSeed,
+        at: office.clock.now(),
+        after: seen.head,
+        afterShared: seen.sharedHead,
+        reporter: seen.reporterRecipient,
+      })
+      return {
+        version: seen.version,
+        directory: sealed.directory,
+        recipient: sealed.recipient,
+        grants: sealed.grants.map(({ member, sealed }) => ({ member, sealed: toBase64(sealed) })),
+        record: { sealed: toBase64(sealed.record) },
+        after: seen.head,
+      }
+    },
+    async tell(caseId, template, text = 'I look after your report.') {
+      const seen = await view(caseId)
+      const written = await write(seen, 'message', { template, text })
+      const path = template === 'M3' ? 'name-shepherd' : 'introduce-shepherd'
+      return answerOf(post(`/cases/${caseId}/${path}`, { version: seen.version, ...written }))
     },
   }
 }

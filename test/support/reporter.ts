@@ -1,7 +1,7 @@
 import type { IntakeAnswer } from '../../src/http/api/communities.ts'
 import type { MailboxAnswer } from '../../src/http/api/mailbox.ts'
 import type { ReportFiled } from '../../src/http/api/reports.ts'
-import { type FileRef, limits } from '../../src/procedure/records.ts'
+import { type FileRef, limits, type ShepherdAnswer } from '../../src/procedure/records.ts'
 import { fromBase64, newId, toBase64 } from '../../src/sealing/bytes.ts'
 import { verifyDirectory } from '../../src/sealing/directory.ts'
 import { sealFile } from '../../src/sealing/evidence.ts'
@@ -152,7 +152,15 @@ export async function answerOver(
   send: Send,
   community: string,
   reporter: Reporter,
-  { text, files = [] }: { readonly text: string; readonly files?: readonly GivenFile[] },
+  {
+    text,
+    files = [],
+    shepherd,
+  }: {
+    readonly text: string
+    readonly files?: readonly GivenFile[]
+    readonly shepherd?: ShepherdAnswer
+  },
 ): Promise<void> {
   const { mailbox } = await openMailbox(send, reporter)
   const recipients = [mailbox.epochRecipient, reporter.receipt.recipient]
@@ -172,7 +180,7 @@ export async function answerOver(
       kind: 'answer',
       author: { who: 'reporter' },
       at: reporter.filed.acknowledgeBy,
-      body: { text, files: refs },
+      body: { text, files: refs, ...(shepherd === undefined ? {} : { shepherd }) },
       after: mailbox.head,
       afterShared: mailbox.sharedHead,
     },
@@ -184,7 +192,7 @@ export async function answerOver(
       '/api/v1/mailbox/answers',
       json(
         'POST',
-        { record: { sealed: toBase64(sealed) }, after: mailbox.head, uploads },
+        { record: { sealed: toBase64(sealed) }, shepherd: shepherd ?? null, after: mailbox.head, uploads },
         { authorization: reporter.authorization, 'idempotency-key': newId() },
       ),
     ),

@@ -15,12 +15,15 @@ import { membershipIn, useSession } from '../sign-in/session.ts'
 import { dateAndTime } from '../when.ts'
 import { type CaseAtHand, caseQuery } from './case.ts'
 import { Composer, type Mode } from './composer.tsx'
+import { ConflictPanel, RenewEpoch } from './conflict-panel.tsx'
 import { CaseLog } from './log.tsx'
 import type { NameOf } from './name-of.ts'
 import { NextStepPanel } from './next-step.tsx'
 import type { OpenedCase } from './open-case.ts'
 import { DuePanel, ReadersPanel } from './rail.tsx'
 import { RecordCard } from './record-card.tsx'
+import { ResponderPanel } from './responder-panel.tsx'
+import { ShepherdPanel } from './shepherd-panel.tsx'
 import { SupportsPanel } from './supports-panel.tsx'
 
 /** A case: what happened in it, what comes next, and who can read it. */
@@ -67,7 +70,8 @@ function OpenCase({ at }: { readonly at: CaseAtHand }) {
   useEffect(() => {
     // A mode that the case has moved past is closed: the report may have been answered by somebody else.
     if (view.state !== 'new' && mode === 'M1') setMode(null)
-  }, [view.state, mode])
+    if (view.shepherdNamedAt !== null && mode === 'M3') setMode(null)
+  }, [view.state, view.shepherdNamedAt, mode])
   const nameOf: NameOf = (id) =>
     view.people.find((person) => person.id === id)?.name ??
     members.data?.find((member) => member.id === id)?.name ??
@@ -91,6 +95,7 @@ function OpenCase({ at }: { readonly at: CaseAtHand }) {
           {view.shepherd !== null && ` · ${say('case.shepherd', { name: nameOf(view.shepherd) })}`}
           {session.memberships.length > 1 && ` · ${view.community.name}`}
         </p>
+        <RenewEpoch opened={opened} me={me.id} />
         <DirectoryWarning directory={directory} community={view.community} />
         {opened.keptBack && <Notice tone="danger">{say('case.kept-back')}</Notice>}
         {!opened.canWrite && <NoKey />}
@@ -123,8 +128,11 @@ function OpenCase({ at }: { readonly at: CaseAtHand }) {
             onMode={setMode}
             isWriting={mode !== null}
           />
+          <ResponderPanel view={view} me={me.id} />
+          <ShepherdPanel view={view} nameOf={nameOf} onMode={setMode} />
           <DuePanel view={view} />
           <ReadersPanel me={me.id} opened={opened} directory={directory} />
+          <ConflictPanel me={me.id} opened={opened} nameOf={nameOf} />
         </div>
       </aside>
     </div>

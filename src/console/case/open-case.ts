@@ -12,12 +12,19 @@ import {
   type SupportBody,
 } from '../../procedure/records.ts'
 import { checkReportBody, onFileFacts, type ReportBody } from '../../procedure/report.ts'
+import { checkShepherdBody, type ShepherdBody } from '../../procedure/shepherd.ts'
 import { fromBase64 } from '../../sealing/bytes.ts'
 import type { Directory } from '../../sealing/directory.ts'
 import { openGrant } from '../../sealing/grant.ts'
 import type { Keyring } from '../../sealing/keyring.ts'
 import { type Author, hashOf } from '../../sealing/record.ts'
-import { type Doubt, readTimeline, reportVouchesFor, type TimelineEntry } from '../../sealing/timeline.ts'
+import {
+  type Doubt,
+  epochVouched,
+  readTimeline,
+  reportVouchesFor,
+  type TimelineEntry,
+} from '../../sealing/timeline.ts'
 import type { CaseView } from '../api/shapes.ts'
 
 /** What a record holds, once opened and checked. `unknown`: of a kind, or in a shape, this console cannot show. */
@@ -28,6 +35,9 @@ export type Content =
   | { readonly kind: 'message'; readonly body: MessageBody }
   | { readonly kind: 'completion'; readonly body: CompletionBody }
   | { readonly kind: 'support'; readonly body: SupportBody }
+  | { readonly kind: 'shepherd'; readonly body: ShepherdBody }
+  /** From here on it is sealed anew (K3). */
+  | { readonly kind: 'epoch' }
   | { readonly kind: 'unknown' }
 
 /** One record of a case as its reader sees it. */
@@ -68,7 +78,7 @@ export interface OpenedCase {
   readonly supports: readonly SupportBody[]
   /** Identities of the epochs this member can open. */
   readonly identities: ReadonlyMap<number, string>
-  /** Whether the newest epoch is one of them: only then can this member write. */
+  /** Whether the newest epoch is one of them, and vouched for: only then can this member write. */
   readonly canWrite: boolean
   /** Whether the report itself names the reporter's recipient that the server hands out. */
   readonly reporterVouched: boolean
@@ -112,13 +122,18 @@ export async function openCase(view: CaseView, keyring: Keyring, directory: Dire
       content?.kind === 'support' && trusted(doubts) ? [content.body] : [],
     ),
     identities,
-    canWrite: identities.has(view.epoch),
+    canWrite: identities.has(view.epoch) && isVouched(view, entries),
     reporterVouched: view.reporterRecipient !== null && reportVouchesFor(entries, view.reporterRecipient),
     head,
     sharedHead,
     keptBack: head !== view.head || sharedHead !== view.sharedHead,
   }
 }
+
+/** Whether a member vouches for the newest epoch, where there was more than one: the server could make one for itself (K3). */
+const isVouched = ({ epoch, epochs }: CaseView, entries: readonly TimelineEntry[]): boolean =>
+  epoch === 1 ||
+  epochVouched(entries, epoch, epochs.find((candidate) => candidate.epoch === epoch)?.recipient ?? '')
 
 async function openGrants(view: CaseView, keyring: Keyring): Promise<Map<number, string>> {
   const identities = new Map<number, string>()
@@ -163,6 +178,10 @@ function checkContent(kind: string, body: unknown): Content {
         return { kind, body: checkCompletionBody(body) }
       case 'support':
         return { kind, body: checkSupportBody(body) }
+      case 'shepherd':
+        return { kind, body: checkShepherdBody(body) }
+      case 'epoch':
+        return { kind }
       default:
         return { kind: 'unknown' }
     }

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import type { NewRecord } from '../../casework/append-record.ts'
 import { states, stepKeys, taskKeys } from '../../procedure/lifecycle.ts'
 import { limits } from '../../procedure/records.ts'
+import { pickEnds } from '../../procedure/shepherd.ts'
 import { tokenHash } from '../../sealing/receipt.ts'
 import { hash, id, instant, sealed, shortName } from './shapes.ts'
 
@@ -84,6 +85,23 @@ export const caseAnswer = z
     acknowledgedAt: instant.nullable(),
     responder: id.nullable(),
     shepherd: id.nullable(),
+    shepherdNamedAt: instant.nullable(),
+    objectionEndsAt: instant.nullable(),
+    shepherdIntroducedAt: instant.nullable(),
+    picks: z
+      .array(
+        z.object({
+          member: id,
+          proposedBy: id,
+          proposedAt: instant,
+          declaredAt: instant.nullable(),
+          assignedBy: id.nullable(),
+          assignedAt: instant.nullable(),
+          ended: z.enum(pickEnds).nullable(),
+          endedAt: instant.nullable(),
+        }),
+      )
+      .readonly(),
     broughtAt: instant.nullable(),
     closedAt: instant.nullable(),
     epochs: z
@@ -112,6 +130,9 @@ export const caseAnswer = z
     readers: people,
     eligible: people,
     waiting: z.array(person.extend({ epochs: z.array(z.int()).readonly() })).readonly(),
+    keyholders: z.array(id).readonly(),
+    renewEpoch: z.boolean(),
+    conflicts: z.array(z.object({ member: id, saidBy: id, at: instant })).readonly(),
     people,
     receivers: z.array(id).readonly(),
     nextStep: z

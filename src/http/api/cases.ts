@@ -1,27 +1,21 @@
 import { z } from '@hono/zod-openapi'
-import type { Context } from 'hono'
 import { acknowledge } from '../../casework/acknowledge.ts'
 import { addRecord } from '../../casework/add-record.ts'
 import { bring } from '../../casework/bring.ts'
 import { caseFile } from '../../casework/case-file.ts'
 import { caseLog } from '../../casework/case-log.ts'
-import { caseView } from '../../casework/case-view.ts'
 import { grantAgain } from '../../casework/grant-again.ts'
 import { inbox } from '../../casework/inbox.ts'
 import type { Office } from '../../casework/office.ts'
 import { noteReading } from '../../casework/reading.ts'
-import { Refused } from '../../casework/refused.ts'
-import { toBase64 } from '../../sealing/bytes.ts'
+import { handCaseOver, takeCase } from '../../casework/take-case.ts'
 import type { Routes } from '../endpoint.ts'
-import type { Env } from '../guard.ts'
+import { accountOf, keyOf, readerOf, theCase, version, viewed } from './case-answer.ts'
 import { added, caseAnswer, caseList, newRecord, recordIn } from './case-shapes.ts'
 import { sealedFileAnswer } from './sealed-file.ts'
-import { hash, id, idempotencyKey, instant, sealed, shortName } from './shapes.ts'
+import { hash, id, instant, sealed, shortName } from './shapes.ts'
 
 const grantLimit = 4 * 1024
-
-const theCase = z.object({ case: id })
-const version = z.int().min(1)
 
 const log = z.array(
   z.object({ at: instant, actor: z.string(), deed: z.string(), detail: z.record(z.string(), z.unknown()) }),
@@ -38,15 +32,6 @@ export type CaseLogAnswer = z.infer<typeof log>
 
 /** What committee members read and do in the cases handed to them. To everybody else a case does not exist (K1). */
 export function addCaseRoutes(routes: Routes, office: Office): void {
-  const viewed = async (caseId: string, member: string): Promise<z.input<typeof caseAnswer>> => {
-    const view = await caseView(office, caseId, member)
-    return {
-      ...view,
-      epochs: view.epochs.map(({ grant, ...epoch }) => ({ ...epoch, grant: grant && toBase64(grant) })),
-      records: view.records.map((record) => ({ ...record, sealed: toBase64(record.sealed) })),
-    }
-  }
-
   routes.endpoint(
     {
       method: 'get',
@@ -87,7 +72,7 @@ export function addCaseRoutes(routes: Routes, office: Office): void {
         session: accountOf(c).session,
         what: { deed: 'opened' },
       })
-      return viewed(params.case, member)
+      return viewed(office, params.case, member)
     },
   )
 
@@ -100,7 +85,7 @@ export function addCaseRoutes(routes: Routes, office: Office): void {
       params: theCase,
       answer: log,
     },
-    ({ params }) => caseLog(office, params.case),
+    ({ params, c }) => caseLog(office, params.case, readerOf(c)),
   )
 
   routes.endpoint(
@@ -170,7 +155,7 @@ export function addCaseRoutes(routes: Routes, office: Office): void {
         version: body.version,
         key: keyOf(c),
       })
-      return viewed(params.case, member)
+      return viewed(office, params.case, member)
     },
   )
 
@@ -187,7 +172,41 @@ export function addCaseRoutes(routes: Routes, office: Office): void {
     async ({ params, body, c }) => {
       const member = readerOf(c)
       await bring(office, { case: params.case, member, version: body.version })
-      return viewed(params.case, member)
+      return viewed(office, params.case, member)
+    },
+  )
+
+  routes.endpoint(
+    {
+      method: 'post',
+      path: '/cases/{case}/take',
+      who: 'reader',
+      summary: 'Take a report to answer it (G3, G4)',
+      params: theCase,
+      body: z.object({ version }),
+      answer: caseAnswer,
+    },
+    async ({ params, body, c }) => {
+      const member = readerOf(c)
+      await takeCase(office, { case: params.case, member, version: body.version })
+      return viewed(office, params.case, member)
+    },
+  )
+
+  routes.endpoint(
+    {
+      method: 'post',
+      path: '/cases/{case}/hand-over',
+      who: 'reader',
+      summary: 'Hand over to another member that I am to answer a report (G2, G3)',
+      params: theCase,
+      body: z.object({ to: id, version }),
+      answer: caseAnswer,
+    },
+    async ({ params, body, c }) => {
+      const member = readerOf(c)
+      await handCaseOver(office, { case: params.case, member, ...body })
+      return viewed(office, params.case, member)
     },
   )
 
@@ -208,22 +227,4 @@ export function addCaseRoutes(routes: Routes, office: Office): void {
       return null
     },
   )
-}
-
-function accountOf(c: Context<Env>): { readonly id: string; readonly session: string } {
-  const { account } = c.get('visitor')
-  if (!account) throw new Refused('not-signed-in')
-  return account
-}
-
-function readerOf(c: Context<Env>): string {
-  const { member } = c.get('visitor')
-  if (!member) throw new Refused('not-found')
-  return member.id
-}
-
-function keyOf(c: Context<Env>): string {
-  const key = idempotencyKey(c.req.header('idempotency-key'))
-  if (key === null) throw new Refused('key-missing')
-  return key
 }

@@ -5,6 +5,7 @@ import { caseFile } from '../../casework/case-file.ts'
 import { mailbox, opened } from '../../casework/mailbox.ts'
 import type { Office } from '../../casework/office.ts'
 import { Refused } from '../../casework/refused.ts'
+import { shepherdAnswers } from '../../procedure/records.ts'
 import { toBase64 } from '../../sealing/bytes.ts'
 import type { Routes } from '../endpoint.ts'
 import type { Env } from '../guard.ts'
@@ -39,6 +40,7 @@ const mailboxAnswer = z
     directory: z.array(signedText).readonly(),
     members: people,
     files: z.array(caseFileShape).readonly(),
+    shepherd: z.object({ name: z.string(), until: instant }).nullable(),
   })
   .openapi('Mailbox')
 
@@ -83,15 +85,15 @@ export function addMailboxRoutes(routes: Routes, office: Office): void {
       method: 'post',
       path: '/mailbox/answers',
       who: 'reporter',
-      summary: 'Write back, with evidence if there is any',
-      body: z.object(newRecord),
+      summary: 'Write back, with evidence if there is any, and say whether the shepherd is all right (I6)',
+      body: z.object({ shepherd: z.enum(shepherdAnswers).nullable().default(null), ...newRecord }),
       answer: added,
       status: 201,
     },
     ({ body, c }) => {
       const key = idempotencyKey(c.req.header('idempotency-key'))
       if (key === null) throw new Refused('key-missing')
-      return answer(office, { case: caseOf(c), record: recordIn(body), key })
+      return answer(office, { case: caseOf(c), record: recordIn(body), shepherd: body.shepherd, key })
     },
   )
 

@@ -36,14 +36,14 @@ export function mailboxTemplates(view: InCommunity): Html {
 <p class="lead" data-late>${t('mailbox.overdue')}</p>
 <p class="lead" data-closed>${t('mailbox.closed')}</p>
 <form class="mailbox" autocomplete="off" data-answer>
-<label for="text"><b>${t('mailbox.write')}</b></label>
+${askShepherd(view, null)}<label for="text"><b>${t('mailbox.write')}</b></label>
 <textarea id="text" name="text" rows="3"></textarea>
 <label class="second pick">${icon('file')}<span>${t('mailbox.add-file')}</span><input type="file" multiple data-files></label>
 <ul class="files" data-file-list></ul><ul class="files" data-progress></ul>
 <p class="state" role="status" data-state></p>
 <button class="main" type="submit" data-send>${t('mailbox.send')}</button></form>
 <p><a class="quiet" href="${inside('')}" data-close>${t('mailbox.close')}</a></p></template>
-<template id="bubble" data-you="${t('mailbox.from-you')}" data-committee="${t('mailbox.from-committee', { name: '{name}' })}" data-checked="${t('mailbox.checked')}" data-by-server="${t('mailbox.by-server')}"><li class="bubble"><b data-from></b>
+<template id="bubble" data-you="${t('mailbox.from-you')}" data-committee="${t('mailbox.from-committee', { name: '{name}' })}" data-agrees="${t('mailbox.shepherd.agrees')}" data-objects="${t('mailbox.shepherd.objects')}" data-checked="${t('mailbox.checked')}" data-by-server="${t('mailbox.by-server')}"><li class="bubble"><b data-from></b>
 <p class="text" data-text></p>
 <details data-all><summary>${t('mailbox.all-said')}</summary></details>
 <ul class="files" data-files></ul><small data-when></small><div data-doubts></div></li></template>
@@ -80,7 +80,7 @@ export function plainMailbox(
   note: { readonly text: string; readonly bad: boolean } | null,
 ): Html {
   const { t, inside } = view
-  const answered = entries.some(({ record }) => record?.author.who === 'member')
+  const answered = entries.some(({ record }) => record?.kind === 'message')
   const status =
     mailbox.state === 'closed'
       ? t('mailbox.closed')
@@ -91,17 +91,31 @@ export function plainMailbox(
         : ''
   return html`<h1>${t('mailbox.title')}</h1>
 ${note === null ? '' : html`<p class="state${note.bad ? ' bad' : ''}" role="status">${note.text}</p>`}
-<ol class="timeline">${entries.map((entry) => bubble(view, mailbox, entry, code))}</ol>
+<ol class="timeline">${entries.filter((entry) => !isSilent(entry)).map((entry) => bubble(view, mailbox, entry, code))}</ol>
 ${status === '' ? '' : html`<p class="lead">${status}</p>`}
 <form class="mailbox" method="post" action="${inside('mailbox/answer')}" enctype="multipart/form-data" autocomplete="off">
 <input type="hidden" name="code" value="${code}"><input type="hidden" name="once" value="${once}">
-<label for="text"><b>${t('mailbox.write')}</b></label>
+${mailbox.shepherd === null ? '' : askShepherd(view, mailbox.shepherd)}<label for="text"><b>${t('mailbox.write')}</b></label>
 <textarea id="text" name="text" rows="3">${typed}</textarea>
 <div class="field"><label for="files">${t('mailbox.add-file')}</label><small>${t('report.evidence.hint', { files: limits.files })}</small><input type="file" id="files" name="files" multiple></div>
 <div class="weaker"><p><b>${t('form.no-js.label')}</b></p><p>${t('mailbox.no-js')}</p></div>
 <button class="main" type="submit">${t('mailbox.send')}</button></form>
 <form method="post" action="${inside('mailbox')}"><input type="hidden" name="code" value="${code}"><button class="quiet" type="submit">${t('mailbox.look-again')}</button></form>
 <p><a class="quiet" href="${inside('')}">${t('mailbox.close')}</a></p>`
+}
+
+/** Asks whether the shepherd is all right with the reporter (I6). null: the browser's own code fills it in. */
+function askShepherd(view: InCommunity, shepherd: OpenedMailbox['mailbox']['shepherd']): Html {
+  const { t } = view
+  const name = shepherd?.name ?? '{name}'
+  const time = shepherd === null ? '{time}' : view.when(shepherd.until)
+  return html`<fieldset class="field"${shepherd === null ? html` data-shepherd hidden` : ''}><legend><b data-shepherd-name>${t('mailbox.shepherd', { name })}</b></legend>
+<small data-shepherd-until>${t('mailbox.shepherd.hint', { time })}</small>
+<div class="pills">${(['agrees', 'objects', 'unsaid'] as const).map(
+    (said) =>
+      html`<label class="pill"><input type="radio" name="shepherd" value="${said}"${said === 'unsaid' ? html` checked` : ''}> <span>${t(`mailbox.shepherd.${said}`)}</span></label>`,
+  )}</div></fieldset>
+`
 }
 
 function bubble(
@@ -118,7 +132,8 @@ function bubble(
   const trust = sealedByServer ? t('mailbox.by-server') : doubts.length === 0 ? t('mailbox.checked') : ''
   const when = view.when(record?.at ?? receivedAt)
   return html`<li class="bubble${mine ? ' me' : ''}"><b>${mine ? t('mailbox.from-you') : t('mailbox.from-committee', { name })}</b>
-${letter ? html`<p class="text">${letter.text}</p>` : ''}
+${letter?.shepherd ? html`<p class="text">${t(`mailbox.shepherd.${letter.shepherd}`)}</p>` : ''}
+${letter && letter.text !== '' ? html`<p class="text">${letter.text}</p>` : ''}
 ${letter?.report ? html`<details><summary>${t('mailbox.all-said')}</summary>${saidList(view, withoutNarrative(letter.report), null)}</details>` : ''}
 ${letter && letter.files.length > 0 ? html`<ul class="files">${letter.files.map((file) => fileLine(view, file, code))}</ul>` : ''}
 <small>${trust === '' ? when : `${when} · ${trust}`}</small>
@@ -126,6 +141,9 @@ ${(letter ? doubts : ['unreadable' as const]).map(
   (doubt) => html`<p class="doubt">${icon('alert')}<span>${t(`site.doubt.${doubt}`)}</span></p>`,
 )}</li>`
 }
+
+/** It says nothing that is shown: the committee has new keys (K3). */
+const isSilent = ({ record, doubts }: OpenedEntry): boolean => record?.kind === 'epoch' && doubts.length === 0
 
 /** What stands elsewhere in the bubble is not said twice. */
 const withoutNarrative = ({ narrative: _, evidence: __, ...rest }: ReportBody) => rest

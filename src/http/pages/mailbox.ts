@@ -3,6 +3,7 @@ import { html } from 'hono/html'
 import type { Office } from '../../casework/office.ts'
 import { answerPlain, openMailbox, openMailboxFile } from '../../casework/open-mailbox.ts'
 import { Refused } from '../../casework/refused.ts'
+import { shepherdAnswers } from '../../procedure/records.ts'
 import { newId } from '../../sealing/bytes.ts'
 import { mistakeIn } from '../../sealing/mistyped.ts'
 import { receiptWords } from '../../sealing/receipt.ts'
@@ -45,8 +46,9 @@ export function addMailboxPages(routes: Routes, office: Office, site: SiteSettin
       const code = fields.get('code') ?? ''
       const text = (fields.get('text') ?? '').replace(/\r\n?/g, '\n').toWellFormed()
       const once = fields.get('once') ?? newId()
+      const shepherd = shepherdAnswers.find((one) => one === fields.get('shepherd')) ?? null
       try {
-        await answerPlain(office, { code, text, once }, files)
+        await answerPlain(office, { code, text, shepherd, once }, files)
         return await answerMailbox(c, view, office, code, { text: view.t('mailbox.sent'), bad: false })
       } catch (error) {
         await drain()

@@ -1,6 +1,7 @@
 /** Everything in English, for the server and the console. Browser code of the public pages imports only `site.ts`. */
 import { alert } from './alert.ts'
 import { channels } from './channels.ts'
+import { conflicts } from './conflicts.ts'
 import { consoleApp } from './console.ts'
 import { events } from './events.ts'
 import { mail } from './mail.ts'
@@ -8,6 +9,7 @@ import { offline } from './offline.ts'
 import { procedure } from './procedure.ts'
 import { publicPages } from './public.ts'
 import { roster } from './roster.ts'
+import { shepherds } from './shepherds.ts'
 import { site } from './site.ts'
 import { taking } from './taking.ts'
 import { takingSite } from './taking-site.ts'
@@ -25,4 +27,6 @@ export const en = {
   ...offline,
   ...taking,
   ...takingSite,
+  ...shepherds,
+  ...conflicts,
 } as const

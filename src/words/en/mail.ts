@@ -37,6 +37,24 @@ export const mail = {
   'mail.log-answered.subject': 'What you logged was answered · {community}',
   'mail.log-answered.text':
     'Something that you logged for the committee was answered. You can read it here:\n{link}',
+  'mail.shepherd-proposed.subject': 'You are proposed as shepherd of a case · {community}',
+  'mail.shepherd-proposed.text':
+    'Another member proposes that you look after a case. Please say first whether you know the people involved, or that you cannot:\n{link}',
+  'mail.shepherd-declared.subject': 'Who is to look after a case? · {community}',
+  'mail.shepherd-declared.text':
+    'Somebody is proposed as shepherd of a case and has said whether there is a bias. One other member decides:\n{link}',
+  'mail.shepherd-assigned.subject': 'A case has its shepherd · {community}',
+  'mail.shepherd-assigned.text':
+    'The committee has agreed who looks after a case. Who it is, and whether the reporter is still to be told:\n{link}',
+  'mail.shepherd-needed.subject': 'A case needs a shepherd · {community}',
+  'mail.shepherd-needed.text':
+    'Somebody is to look after a case, and nobody does. Please look whether you can, or who else:\n{link}',
+  'mail.shepherd-introduce.subject': 'A reporter waits to hear from you · {community}',
+  'mail.shepherd-introduce.text':
+    'You are shepherd of a case, and nothing stands in the way any more. Please write to the reporter:\n{link}',
+  'mail.set-aside-proposed.subject': 'Please look at a case · {community}',
+  'mail.set-aside-proposed.text':
+    'Another member asks you to decide something about who can read a case:\n{link}',
   'mail.mail-test.subject': 'Test message · {community}',
   'mail.mail-test.text': 'This is a test. If you can read it, mail from {community} reaches you.',
   'mail.alert.subject': 'Somebody needs a committee member now · {community}',

@@ -2,6 +2,7 @@
 import type { Words } from '../types.ts'
 import { alert } from './alert.ts'
 import { channels } from './channels.ts'
+import { conflicts } from './conflicts.ts'
 import { consoleApp } from './console.ts'
 import { events } from './events.ts'
 import { mail } from './mail.ts'
@@ -9,6 +10,7 @@ import { offline } from './offline.ts'
 import { procedure } from './procedure.ts'
 import { publicPages } from './public.ts'
 import { roster } from './roster.ts'
+import { shepherds } from './shepherds.ts'
 import { site } from './site.ts'
 import { taking } from './taking.ts'
 import { takingSite } from './taking-site.ts'
@@ -26,4 +28,6 @@ export const es: Words = {
   ...offline,
   ...taking,
   ...takingSite,
+  ...shepherds,
+  ...conflicts,
 }

@@ -37,6 +37,24 @@ export const mail: MailWords = {
   'mail.task-due.text': 'Algo que esperas tú o espera otra persona aún no está hecho:\n{link}',
   'mail.log-answered.subject': 'Hay respuesta a lo que anotaste · {community}',
   'mail.log-answered.text': 'Algo que anotaste para el comité tiene respuesta. Puedes leerla aquí:\n{link}',
+  'mail.shepherd-proposed.subject': 'Te proponen como responsable de un caso · {community}',
+  'mail.shepherd-proposed.text':
+    'Otro miembro propone que te ocupes de un caso. Di primero si conoces a las personas implicadas, o que no puedes:\n{link}',
+  'mail.shepherd-declared.subject': '¿Quién se ocupa de un caso? · {community}',
+  'mail.shepherd-declared.text':
+    'Se propone a alguien como responsable de un caso, y ya dijo si hay algún sesgo. Decide otro miembro:\n{link}',
+  'mail.shepherd-assigned.subject': 'Un caso ya tiene responsable · {community}',
+  'mail.shepherd-assigned.text':
+    'El comité ha acordado quién se ocupa de un caso. Quién es, y si aún hay que decírselo a quien avisó:\n{link}',
+  'mail.shepherd-needed.subject': 'Un caso necesita responsable · {community}',
+  'mail.shepherd-needed.text':
+    'Alguien debe ocuparse de un caso, y nadie lo hace. Mira si puedes tú, o quién si no:\n{link}',
+  'mail.shepherd-introduce.subject': 'Alguien espera noticias tuyas · {community}',
+  'mail.shepherd-introduce.text':
+    'Eres responsable de un caso y ya nada lo impide. Escribe a quien avisó:\n{link}',
+  'mail.set-aside-proposed.subject': 'Mira un caso, por favor · {community}',
+  'mail.set-aside-proposed.text':
+    'Otro miembro te pide que decidas algo sobre quién puede leer un caso:\n{link}',
   'mail.mail-test.subject': 'Mensaje de prueba · {community}',
   'mail.mail-test.text': 'Esto es una prueba. Si puedes leerla, los correos de {community} te llegan.',
   'mail.alert.subject': 'Alguien necesita ahora a alguien del comité · {community}',
