@@ -8,7 +8,7 @@ import type { IncidentTable } from '../store/schema.ts'
 import type { Db } from '../store/store.ts'
 import type { Office } from './office.ts'
 import { Refused } from './refused.ts'
-import { dueOf, isMine, needs, nextStepOf, overdueAt } from './turns.ts'
+import { dueOf, isMine, isStuck, needs, nextStepOf, overdueAt } from './turns.ts'
 
 /** Counts go no further: whoever has more sees "500 or more". */
 const countLimit = 500
@@ -151,7 +151,7 @@ function lineOf(row: CaseLineRow, seat: Seat, facts: Facts, now: number): CaseLi
     arrivedAt: row.arrived_at,
     due: dueOf(row),
     overdue: overdueAt(row, now),
-    blocked: row.blocked === 1,
+    blocked: isStuck(row, step),
     epoch: row.epoch,
     mine: isMine(seat.member, row),
     needsMe: needs(seat.member, row, step, inCharge, row.record_kind),

@@ -9,6 +9,7 @@ import { addAlertRoutes } from './api/alerts.ts'
 import { addCaseRoutes } from './api/cases.ts'
 import { addChannelRoutes } from './api/channels.ts'
 import { addCommunityRoutes } from './api/communities.ts'
+import { addDecisionRoutes } from './api/decisions.ts'
 import { addDirectoryRoutes } from './api/directory.ts'
 import { addEventRoutes } from './api/events.ts'
 import { addInvitationRoutes } from './api/invitations.ts'
@@ -16,6 +17,8 @@ import { addLogRoutes } from './api/logs.ts'
 import { addMailRoutes } from './api/mail.ts'
 import { addMailboxRoutes } from './api/mailbox.ts'
 import { addMemberRoutes } from './api/members.ts'
+import { addMotionRoutes } from './api/motions.ts'
+import { addOutgoingRoutes } from './api/outgoing.ts'
 import { addReportRoutes } from './api/reports.ts'
 import { addRosterRoutes } from './api/roster.ts'
 import { addSessionRoutes } from './api/session.ts'
@@ -91,6 +94,9 @@ export function makeApp(office: Office, settings: AppSettings): App {
   addMailboxRoutes(routes, office)
   addCaseRoutes(routes, office)
   addShepherdRoutes(routes, office)
+  addDecisionRoutes(routes, office)
+  addMotionRoutes(routes, office)
+  addOutgoingRoutes(routes, office)
   addAlertRoutes(routes, office)
   const live = addLiveRoutes(routes, office)
   const place = { origin: () => new URL(settings.publicUrl()).origin }

@@ -2,6 +2,7 @@
 import { alert } from './alert.ts'
 import { channels } from './channels.ts'
 import { consoleApp } from './console.ts'
+import { deciding } from './deciding.ts'
 import { events } from './events.ts'
 import { mail } from './mail.ts'
 import { offline } from './offline.ts'
@@ -27,4 +28,5 @@ export const en = {
   ...taking,
   ...takingSite,
   ...shepherds,
+  ...deciding,
 } as const

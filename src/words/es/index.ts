@@ -3,6 +3,7 @@ import type { Words } from '../types.ts'
 import { alert } from './alert.ts'
 import { channels } from './channels.ts'
 import { consoleApp } from './console.ts'
+import { deciding } from './deciding.ts'
 import { events } from './events.ts'
 import { mail } from './mail.ts'
 import { offline } from './offline.ts'
@@ -28,4 +29,5 @@ export const es: Words = {
   ...taking,
   ...takingSite,
   ...shepherds,
+  ...deciding,
 }
