@@ -64,7 +64,7 @@ export async function pickShepherd(office: Office, given: PickDeed): Promise<voi
 }
 
 /** A proposal as the rules see it. */
-export const asPick = ({ member_id, declared_at, assigned_at }: ShepherdPickTable) => ({
+const asPick = ({ member_id, declared_at, assigned_at }: ShepherdPickTable) => ({
   member: member_id,
   declared: declared_at !== null,
   assigned: assigned_at !== null,

@@ -202,6 +202,12 @@ test('every place of the console: axe finds nothing in light and dark, 320 px an
   }
   await openCase(pat).acknowledge()
   await inspect(pat, 'a case that was answered')
+  await openCase(pat).bring()
+  await pat.getByRole('radio', { name: w('write.mode.shepherd'), exact: true }).check()
+  await pat
+    .getByRole('combobox', { name: w('shepherd.act.propose') })
+    .selectOption({ label: w('shepherd.who.me', { name: 'Pat' }) })
+  await inspect(pat, 'proposing a shepherd')
   const places = pat.getByRole('navigation', { name: w('app.places') })
   await places.getByRole('link', { name: w('people.title') }).click()
   await expect(pat.getByText(w('people.fingerprint'), { exact: true })).toBeVisible()

@@ -23,6 +23,29 @@ export const openCase = (page: Page) => ({
     await page.getByRole('button', { name: w('bring.do') }).click()
     await expect(page.getByText(w('readers.committee'))).toBeVisible()
   },
+  /** Says something of who is to be shepherd (I2, I3). `bias`: null where nothing asks for it. */
+  async shepherd(
+    act: string | null,
+    { who, bias = null, text }: { who?: string; bias?: 'yes' | 'no' | null; text?: string } = {},
+  ): Promise<void> {
+    await page.getByRole('radio', { name: w('write.mode.shepherd'), exact: true }).check()
+    if (act !== null) await page.getByRole('radio', { name: act, exact: true }).check()
+    if (who !== undefined)
+      await page.getByRole('combobox', { name: w('shepherd.act.propose') }).selectOption({ label: who })
+    if (bias !== null)
+      await page.getByRole('radio', { name: w(`shepherd.bias.${bias}`), exact: true }).check()
+    if (text !== undefined) await page.getByRole('textbox', { name: /./ }).last().fill(text)
+    await page.getByRole('button', { name: w('shepherd.do') }).click()
+    await expect(page.getByText(w('write.done.shepherd'))).toBeVisible()
+  },
+  /** Sends M3 or M4 as the template has it (I5, I7). */
+  async tell(template: 'M3' | 'M4'): Promise<void> {
+    const step = template === 'M3' ? 'step.name-shepherd' : 'step.introduce-shepherd'
+    await page.getByRole('button', { name: w(step) }).click()
+    await expect(page.getByLabel(w(`write.label.${template}`))).not.toBeEmpty()
+    await page.getByRole('button', { name: w(`write.send.${template}`) }).click()
+    await expect(page.getByText(w(`write.done.${template}`))).toBeVisible()
+  },
   /** Adds a note that only the committee reads. */
   async note(text: string): Promise<void> {
     await page.getByRole('radio', { name: w('write.mode.note') }).check()

@@ -21,6 +21,7 @@ import { NextStepPanel } from './next-step.tsx'
 import type { OpenedCase } from './open-case.ts'
 import { DuePanel, ReadersPanel } from './rail.tsx'
 import { RecordCard } from './record-card.tsx'
+import { ShepherdPanel } from './shepherd-panel.tsx'
 import { SupportsPanel } from './supports-panel.tsx'
 
 /** A case: what happened in it, what comes next, and who can read it. */
@@ -67,7 +68,8 @@ function OpenCase({ at }: { readonly at: CaseAtHand }) {
   useEffect(() => {
     // A mode that the case has moved past is closed: the report may have been answered by somebody else.
     if (view.state !== 'new' && mode === 'M1') setMode(null)
-  }, [view.state, mode])
+    if (view.shepherdNamedAt !== null && mode === 'M3') setMode(null)
+  }, [view.state, view.shepherdNamedAt, mode])
   const nameOf: NameOf = (id) =>
     view.people.find((person) => person.id === id)?.name ??
     members.data?.find((member) => member.id === id)?.name ??
@@ -123,6 +125,7 @@ function OpenCase({ at }: { readonly at: CaseAtHand }) {
             onMode={setMode}
             isWriting={mode !== null}
           />
+          <ShepherdPanel view={view} nameOf={nameOf} onMode={setMode} />
           <DuePanel view={view} />
           <ReadersPanel me={me.id} opened={opened} directory={directory} />
         </div>

@@ -4,7 +4,8 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { mayKeepOnFile, possibleSteps } from '../../procedure/lifecycle.ts'
 import { languages } from '../../procedure/playbook.ts'
 import { limits } from '../../procedure/records.ts'
-import type { Membership } from '../api/shapes.ts'
+import { mayPick } from '../../procedure/shepherd.ts'
+import type { CaseView, Membership } from '../api/shapes.ts'
 import { type Say, useDesk } from '../desk.tsx'
 import { Button } from '../pieces/button.tsx'
 import { Field } from '../pieces/field.tsx'
@@ -17,10 +18,11 @@ import { MeanwhileNotice } from './meanwhile-notice.tsx'
 import { draftMessage } from './message-draft.ts'
 import type { NameOf } from './name-of.ts'
 import type { OpenedCase } from './open-case.ts'
+import { ShepherdForm } from './shepherd-form.tsx'
 import { type Deed, useWrite } from './use-write.ts'
 
 /** What is being written. */
-export type Mode = 'note' | 'message' | 'M1' | 'M2' | 'complete'
+export type Mode = 'note' | 'message' | 'M1' | 'M2' | 'M3' | 'M4' | 'complete' | 'shepherd'
 
 interface Props {
   readonly opened: OpenedCase
@@ -32,14 +34,29 @@ interface Props {
 }
 
 /** The modes that the state of a case allows. */
-function modesOf({ view }: OpenedCase): Mode[] {
+function modesOf({ view }: OpenedCase, me: string): Mode[] {
   const steps = possibleSteps(view.state).map(({ step }) => step)
   return [
     'note',
     ...(view.reporterRecipient === null && view.channel !== 'member' ? [] : (['message'] as const)),
     ...(steps.includes('acknowledge') ? (['M1'] as const) : []),
     ...(steps.includes('keep-on-file') ? (['M2'] as const) : []),
+    ...shepherdModes(view, me),
     'complete',
+  ]
+}
+
+/** What is to be said of the shepherd (I2 to I7): to the committee, and to the reporter. */
+function shepherdModes({ state, shepherd, ...view }: CaseView, me: string): Mode[] {
+  if (mayPick(state) !== null) return []
+  const isNamed = view.shepherdNamedAt !== null
+  const isIntroduced = view.shepherdIntroducedAt !== null
+  return [
+    'shepherd',
+    ...(shepherd !== null && !isNamed && shepherd !== view.responder ? (['M3'] as const) : []),
+    ...(shepherd === me && !isIntroduced && (isNamed || shepherd === view.responder)
+      ? (['M4'] as const)
+      : []),
   ]
 }
 
@@ -48,7 +65,7 @@ export function Composer({ opened, me, mode, onMode, nameOf }: Props) {
   const { say } = useDesk()
   const section = useRef<HTMLElement>(null)
   const [lastWritten, setWritten] = useState<Mode | null>(null)
-  const modes = modesOf(opened)
+  const modes = modesOf(opened, me.id)
   const shown = mode !== null && modes.includes(mode) ? mode : 'note'
   useEffect(() => {
     if (mode === null) return
@@ -79,7 +96,9 @@ export function Composer({ opened, me, mode, onMode, nameOf }: Props) {
       </fieldset>
       {shown === 'complete' ? (
         <CompleteForm key="complete" {...common} />
-      ) : shown === 'M1' || shown === 'M2' ? (
+      ) : shown === 'shepherd' ? (
+        <ShepherdForm key={`shepherd ${opened.view.picks.length}`} {...common} />
+      ) : isTemplate(shown) ? (
         <Answer key={shown} template={shown} onMode={onMode} {...common} />
       ) : (
         <Writing key={shown} mode={shown} start="" {...common} />
@@ -88,12 +107,16 @@ export function Composer({ opened, me, mode, onMode, nameOf }: Props) {
   )
 }
 
+/** The messages that are written from a template here. */
+type Template = 'M1' | 'M2' | 'M3' | 'M4'
+const isTemplate = (mode: Mode): mode is Template => /^M\d$/.test(mode)
+
 interface AnswerProps extends Pick<Props, 'opened' | 'me' | 'nameOf' | 'onMode'> {
-  readonly template: 'M1' | 'M2'
+  readonly template: Template
   readonly onWritten: () => void
 }
 
-/** M1 or M2 (H2, H3): from the template, filled as far as the software knows, edited before it is sent. */
+/** A message of the procedure: from the template, filled as far as the software knows, edited before it is sent. */
 function Answer({ template, opened, me, nameOf, onMode, onWritten }: AnswerProps) {
   const desk = useDesk()
   const { say } = desk
@@ -115,6 +138,8 @@ function Answer({ template, opened, me, nameOf, onMode, onWritten }: AnswerProps
   if (playbook.isError) return <CouldNotLoad error={playbook.error} again={playbook.refetch} />
   const draft = draftMessage(template, opened, playbook.data, {
     member: account.name,
+    shepherd: opened.view.shepherd === null ? null : nameOf(opened.view.shepherd),
+    now: desk.now(),
     language: languages.find((each) => each === opened.view.language) ?? desk.language,
   })
   return (
@@ -130,7 +155,7 @@ function Answer({ template, opened, me, nameOf, onMode, onWritten }: AnswerProps
 }
 
 interface WritingProps extends Pick<Props, 'opened' | 'me' | 'nameOf'> {
-  readonly mode: Exclude<Mode, 'complete'>
+  readonly mode: Exclude<Mode, 'complete' | 'shepherd'>
   /** The text to begin with. */
   readonly start: string
   readonly onWritten: () => void
@@ -166,7 +191,7 @@ function Writing({ mode, start, opened, me, nameOf, onWritten }: WritingProps) {
       <Field
         label={say(`write.label.${mode}`)}
         hint={isMessage ? whoGetsIt(opened, nameOf, say) : say('write.hint.note')}
-        rows={mode === 'M1' || mode === 'M2' ? 12 : 4}
+        rows={isTemplate(mode) ? 12 : 4}
         maxLength={limits.message}
         value={text}
         onChange={change}
@@ -204,5 +229,7 @@ function whoGetsIt({ view, records }: OpenedCase, nameOf: NameOf, say: Say): str
 function deedOf(mode: WritingProps['mode'], text: string): Deed {
   if (mode === 'note') return { deed: 'add', writing: { kind: 'note', body: { text } } }
   if (mode === 'message') return { deed: 'add', writing: { kind: 'message', body: { template: null, text } } }
-  return { deed: 'acknowledge', template: mode, text }
+  if (mode === 'M1' || mode === 'M2') return { deed: 'acknowledge', template: mode, text }
+  const step = mode === 'M3' ? 'name-shepherd' : 'introduce-shepherd'
+  return { deed: 'step', step, writing: { kind: 'message', body: { template: mode, text } } }
 }

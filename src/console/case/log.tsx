@@ -82,6 +82,18 @@ const knownDeeds = [
   'granted-again',
   'support-recorded',
   'support-reminded',
+  'shepherd-proposed',
+  'bias-declared',
+  'shepherd-declined',
+  'shepherd-assigned',
+  'bias-matters',
+  'shepherd-stepped-down',
+  'shepherd-named',
+  'shepherd-introduced',
+  'shepherd-agreed',
+  'shepherd-objected',
+  'objection-over',
+  'shepherd-left',
 ] as const
 
 const isKnownDeed = (deed: string): deed is (typeof knownDeeds)[number] =>

@@ -24,6 +24,8 @@ export function MeanwhileNotice({ meanwhile, nameOf }: Props) {
         return say('meanwhile.note', { name })
       case 'completion':
         return say('meanwhile.completion', { name })
+      case 'shepherd':
+        return say('meanwhile.shepherd', { name })
       default:
         return say('meanwhile.record', { name })
     }

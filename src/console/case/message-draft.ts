@@ -1,3 +1,4 @@
+import { objectionEndsAt } from '../../procedure/deadlines.ts'
 import { fillTemplate, type Language, type Playbook } from '../../procedure/playbook.ts'
 import type { MessageKey } from '../../procedure/records.ts'
 import { dayOf } from '../when.ts'
@@ -14,17 +15,35 @@ export interface MessageDraft {
  * Fills a message's template from the case.
  *
  * @param member - name of whoever writes.
+ * @param shepherd - name of the shepherd; null: there is none.
+ * @param now - epoch milliseconds.
  * @param language - of the reporter.
  */
 export function draftMessage(
   key: MessageKey,
   { view }: OpenedCase,
   playbook: Playbook,
-  { member, language }: { readonly member: string; readonly language: Language },
+  {
+    member,
+    shepherd,
+    language,
+    now,
+  }: {
+    readonly member: string
+    readonly shepherd: string | null
+    readonly language: Language
+    readonly now: number
+  },
 ): MessageDraft {
   const filled = fillTemplate(key, playbook.messages[language][key], {
     community: view.community.name,
     member,
+    ...(shepherd === null ? {} : { shepherd }),
+    objectionEnds: dayOf(
+      objectionEndsAt(now, view.community.timeZone, playbook),
+      view.community.timeZone,
+      language,
+    ),
     resolveBy: dayOf(view.times.resolveBy, view.community.timeZone, language),
   })
   // A template with placeholders nobody knows was refused when it was saved.

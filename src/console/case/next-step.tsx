@@ -47,7 +47,7 @@ export function NextStepPanel({ opened, me, nameOf, onMode, isWriting }: Props) 
         (waitsForAnswer(opened, me) ? (
           <p className="soft small">{say('next.answer-for-filer')}</p>
         ) : (
-          <StepButtons opened={opened} onMode={onMode} />
+          <StepButtons opened={opened} me={me} onMode={onMode} />
         ))}
       {stations.length > 0 && (
         <ol className="stations">
@@ -71,7 +71,7 @@ const waitsForAnswer = ({ view, records }: OpenedCase, me: string): boolean => {
   return isFiler && nextStep?.task === 'answer-reporter' && nextStep.member !== null && nextStep.member !== me
 }
 
-function StepButtons({ opened, onMode }: Pick<Props, 'opened' | 'onMode'>) {
+function StepButtons({ opened, me, onMode }: Pick<Props, 'opened' | 'me' | 'onMode'>) {
   const { say } = useDesk()
   switch (opened.view.nextStep?.task) {
     case 'answer-reporter': {
@@ -92,6 +92,25 @@ function StepButtons({ opened, onMode }: Pick<Props, 'opened' | 'onMode'>) {
     }
     case 'bring-to-committee':
       return <Bring opened={opened} />
+    case 'pick-shepherd':
+      return (
+        <Button look="main" onPress={() => onMode('shepherd')}>
+          {say('step.pick-shepherd')}
+        </Button>
+      )
+    case 'name-shepherd':
+      return (
+        <Button look="main" onPress={() => onMode('M3')}>
+          {say('step.name-shepherd')}
+        </Button>
+      )
+    case 'wait-for-objection':
+    case 'introduce-shepherd':
+      return opened.view.shepherd === me ? (
+        <Button look="main" onPress={() => onMode('M4')}>
+          {say('step.introduce-shepherd')}
+        </Button>
+      ) : null
     default:
       return null
   }

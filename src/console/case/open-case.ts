@@ -12,6 +12,7 @@ import {
   type SupportBody,
 } from '../../procedure/records.ts'
 import { checkReportBody, onFileFacts, type ReportBody } from '../../procedure/report.ts'
+import { checkShepherdBody, type ShepherdBody } from '../../procedure/shepherd.ts'
 import { fromBase64 } from '../../sealing/bytes.ts'
 import type { Directory } from '../../sealing/directory.ts'
 import { openGrant } from '../../sealing/grant.ts'
@@ -28,6 +29,7 @@ export type Content =
   | { readonly kind: 'message'; readonly body: MessageBody }
   | { readonly kind: 'completion'; readonly body: CompletionBody }
   | { readonly kind: 'support'; readonly body: SupportBody }
+  | { readonly kind: 'shepherd'; readonly body: ShepherdBody }
   | { readonly kind: 'unknown' }
 
 /** One record of a case as its reader sees it. */
@@ -163,6 +165,8 @@ function checkContent(kind: string, body: unknown): Content {
         return { kind, body: checkCompletionBody(body) }
       case 'support':
         return { kind, body: checkSupportBody(body) }
+      case 'shepherd':
+        return { kind, body: checkShepherdBody(body) }
       default:
         return { kind: 'unknown' }
     }

@@ -26,12 +26,10 @@ export function RecordCard({ record, opened, nameOf, zone }: Props) {
       </span>
       <div className="record-main">
         <h2 className="record-head">
-          <span className="who">{headline(record, who, say)}</span>{' '}
+          <span className="who">{headline(record, who, nameOf, say)}</span>{' '}
           <span className="soft">
             {dateAndTime(at, now(), zone, language)}
-            {content?.kind === 'note' || content?.kind === 'completion' || content?.kind === 'support'
-              ? ` · ${say('record.committee-only')}`
-              : ''}
+            {content !== null && isInternal(content.kind) ? ` · ${say('record.committee-only')}` : ''}
             {content?.kind === 'message' && shared
               ? ` · ${
                   openedAt === null
@@ -52,6 +50,9 @@ export function RecordCard({ record, opened, nameOf, zone }: Props) {
   )
 }
 
+/** Kinds that the reporter does not read. */
+const isInternal = (kind: string): boolean => ['note', 'completion', 'support', 'shepherd'].includes(kind)
+
 type SayIt = ReturnType<typeof useSay>
 
 const initial = (name: string): string => [...name][0]?.toUpperCase() ?? ''
@@ -62,7 +63,7 @@ function authorName({ author }: ReadRecord, nameOf: NameOf, say: SayIt): string 
   return say(author.who === 'reporter' ? 'record.by.reporter' : 'record.by.server')
 }
 
-function headline({ content }: ReadRecord, who: string, say: SayIt): string {
+function headline({ content, author }: ReadRecord, who: string, nameOf: NameOf, say: SayIt): string {
   switch (content?.kind) {
     case 'report':
       return content.body.logged === undefined ? say('record.report') : say('record.logged', { name: who })
@@ -70,6 +71,14 @@ function headline({ content }: ReadRecord, who: string, say: SayIt): string {
       return say('record.answer')
     case 'support':
       return say('record.support', { name: who })
+    case 'shepherd': {
+      const { act, member } = content.body
+      const isSelf = act === 'propose' && author?.who === 'member' && author.id === member
+      return say(isSelf ? 'record.shepherd.propose-self' : `record.shepherd.${act}`, {
+        name: who,
+        member: nameOf(member),
+      })
+    }
     case 'note':
       return say('record.note', { name: who })
     case 'completion':
@@ -146,6 +155,24 @@ function Body({ record: { content }, opened, nameOf }: BodyProps) {
       const { support, state } = content.body
       const what = say(`report.${support}.label`)
       return <p>{say('record.support.text', { what, state: say(`report.choice.${state}`) })}</p>
+    }
+    case 'shepherd': {
+      const { bias, text } = content.body
+      return (
+        <>
+          {bias !== null && <p>{say(bias ? 'record.shepherd.bias' : 'record.shepherd.no-bias')}</p>}
+          {text !== '' && <div className="sheet words">{text}</div>}
+        </>
+      )
+    }
+    case 'answer': {
+      const { shepherd, text } = content.body
+      return (
+        <>
+          {shepherd !== undefined && <p>{say(`record.answer.${shepherd}`)}</p>}
+          {text !== '' && <div className="sheet words">{text}</div>}
+        </>
+      )
     }
     default:
       return content.body.text === '' ? null : <div className="sheet words">{content.body.text}</div>

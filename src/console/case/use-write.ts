@@ -24,6 +24,13 @@ export type Deed =
       readonly settled?: boolean
     }
   | { readonly deed: 'acknowledge'; readonly template: 'M1' | 'M2'; readonly text: string }
+  | {
+      readonly deed: 'step'
+      /** Of the case's address: which step is taken with the record. */
+      readonly step: 'shepherd' | 'name-shepherd' | 'introduce-shepherd' | 'objection'
+      readonly writing: Writing
+      readonly more?: Readonly<Record<string, unknown>>
+    }
 
 interface Attempt {
   readonly for: string
@@ -49,9 +56,9 @@ export function useWrite(opened: OpenedCase, member: string, onWritten: () => vo
     const id = JSON.stringify([deed, opened.head, opened.view.version])
     if (unanswered.current?.for === id) return unanswered.current
     const writing: Writing =
-      deed.deed === 'add'
-        ? deed.writing
-        : { kind: 'message', body: { template: deed.template, text: deed.text } }
+      deed.deed === 'acknowledge'
+        ? { kind: 'message', body: { template: deed.template, text: deed.text } }
+        : deed.writing
     const written = await writeRecord(opened, writing, { member, keyring: held.keyring, at: desk.now() })
     const key = newId()
     const { view } = opened
@@ -73,8 +80,12 @@ export function useWrite(opened: OpenedCase, member: string, onWritten: () => vo
         : () =>
             desk.api.send(
               'POST',
-              path`/cases/${view.id}/acknowledge`,
-              { template: deed.template, ...written, version: view.version },
+              path`/cases/${view.id}/${deed.deed === 'step' ? deed.step : deed.deed}`,
+              {
+                ...(deed.deed === 'step' ? deed.more : { template: deed.template }),
+                ...written,
+                version: view.version,
+              },
               { key },
             )
     return { for: id, send }

@@ -1,4 +1,5 @@
 import type { CompletionBody, MessageBody, NoteBody, SupportBody } from '../../procedure/records.ts'
+import type { ShepherdBody } from '../../procedure/shepherd.ts'
 import { toBase64 } from '../../sealing/bytes.ts'
 import type { Directory } from '../../sealing/directory.ts'
 import { sealGrant } from '../../sealing/grant.ts'
@@ -13,6 +14,7 @@ export type Writing =
   | { readonly kind: 'message'; readonly body: MessageBody }
   | { readonly kind: 'completion'; readonly body: CompletionBody }
   | { readonly kind: 'support'; readonly body: SupportBody }
+  | { readonly kind: 'shepherd'; readonly body: ShepherdBody }
 
 /** A record as it is sent: sealed, and after which one it comes. */
 export interface WrittenRecord {

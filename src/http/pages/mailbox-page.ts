@@ -111,10 +111,10 @@ function askShepherd(view: InCommunity, shepherd: OpenedMailbox['mailbox']['shep
   const time = shepherd === null ? '{time}' : view.when(shepherd.until)
   return html`<fieldset class="field"${shepherd === null ? html` data-shepherd hidden` : ''}><legend><b data-shepherd-name>${t('mailbox.shepherd', { name })}</b></legend>
 <small data-shepherd-until>${t('mailbox.shepherd.hint', { time })}</small>
-${(['agrees', 'objects', 'unsaid'] as const).map(
-  (said) =>
-    html`<label class="tick"><input type="radio" name="shepherd" value="${said}"${said === 'unsaid' ? html` checked` : ''}><span>${t(`mailbox.shepherd.${said}`)}</span></label>`,
-)}</fieldset>
+<div class="pills">${(['agrees', 'objects', 'unsaid'] as const).map(
+    (said) =>
+      html`<label class="pill"><input type="radio" name="shepherd" value="${said}"${said === 'unsaid' ? html` checked` : ''}> <span>${t(`mailbox.shepherd.${said}`)}</span></label>`,
+  )}</div></fieldset>
 `
 }
 

@@ -116,6 +116,32 @@ describe.each(storeKinds)('the mailbox without JavaScript on %s', (kind) => {
     expect(entries.flatMap(({ doubts }) => doubts)).toEqual([])
   })
 
+  test('I6: the reporter says without JavaScript that they would rather have another shepherd', async () => {
+    const seen = await reportOver(served.send, 'chipy', { narrative: 'Look after it.' })
+    await pat.acknowledge(seen.case)
+    await pat.bring(seen.case)
+    const mei = await deskOf(office, served.send, community, 'Mei')
+    await mei.shepherd(seen.case, 'propose', mei.person.id, { bias: false })
+    await pat.shepherd(seen.case, 'assign', mei.person.id)
+    expect((await open(seen.code)).text).not.toContain('name="shepherd"')
+    await pat.tell(seen.case, 'M3')
+    const asked = await open(seen.code)
+    expect(asked.text).toContain('Mei looks after your report.')
+    const sent = await answer([...carried(asked), ['text', ''], ['shepherd', 'objects']])
+    expect(sent.status).toBe(200)
+    expect(sent.text).toContain(`<p class="text">${en['mailbox.shepherd.objects']}</p>`)
+    expect(sent.text).not.toContain('name="shepherd"')
+    const { view, entries } = await pat.open(seen.case)
+    expect(view.shepherd).toBeNull()
+    expect(entries.at(-1)).toMatchObject({
+      sealedByServer: true,
+      record: { body: { text: '', shepherd: 'objects' } },
+    })
+    // Nothing chosen is no answer.
+    const again = await open(seen.code)
+    expect((await answer([...carried(again), ['text', ' '], ['shepherd', 'unsaid']])).status).toBe(400)
+  })
+
   test('a file comes back as it went in, only ever as a download', async () => {
     const opened = await open(reporter.code)
     const upload = /name="upload" value="([^"]+)"/.exec(opened.text)?.[1] ?? ''

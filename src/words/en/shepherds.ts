@@ -2,7 +2,7 @@
 export const shepherds = {
   'record.shepherd.propose': '{name} proposed {member} as shepherd',
   'record.shepherd.propose-self': '{name} offered to be shepherd',
-  'record.shepherd.declare': '{name}: is there a bias?',
+  'record.shepherd.declare': '{name} said whether there is a bias',
   'record.shepherd.decline': '{name} cannot be shepherd',
   'record.shepherd.assign': '{name} agreed: {member} is shepherd',
   'record.shepherd.matters': '{name}: another shepherd than {member}',

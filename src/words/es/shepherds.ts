@@ -4,7 +4,7 @@ import type { ShepherdWords } from '../types.ts'
 export const shepherds: ShepherdWords = {
   'record.shepherd.propose': '{name} propuso a {member} como responsable',
   'record.shepherd.propose-self': '{name} se ofreció como responsable',
-  'record.shepherd.declare': '{name}: ¿hay algún sesgo?',
+  'record.shepherd.declare': '{name} dijo si hay algún sesgo',
   'record.shepherd.decline': '{name} no puede ser responsable',
   'record.shepherd.assign': '{name} está de acuerdo: {member} es responsable',
   'record.shepherd.matters': '{name}: otra persona en vez de {member}',
