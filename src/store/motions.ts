@@ -6,10 +6,10 @@ import type { Db, Tx } from './store.ts'
 export async function motionsOf(db: Db | Tx, caseId: string): Promise<MotionTable[]> {
   return db
     .selectFrom('motion')
-    .selectAll()
-    .where('case_id', '=', caseId)
-    .orderBy('moved_at')
-    .orderBy('id')
+    .innerJoin('record', 'record.id', 'motion.record_id')
+    .selectAll('motion')
+    .where('motion.case_id', '=', caseId)
+    .orderBy('record.seq')
     .execute()
 }
 

@@ -6,10 +6,10 @@ import type { Db, Tx } from './store.ts'
 export async function draftsOf(db: Db | Tx, caseId: string): Promise<DraftTable[]> {
   return db
     .selectFrom('draft')
-    .selectAll()
-    .where('case_id', '=', caseId)
-    .orderBy('drafted_at')
-    .orderBy('id')
+    .innerJoin('record', 'record.id', 'draft.record_id')
+    .selectAll('draft')
+    .where('draft.case_id', '=', caseId)
+    .orderBy('record.seq')
     .execute()
 }
 

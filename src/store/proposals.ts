@@ -6,10 +6,10 @@ import type { Db, Tx } from './store.ts'
 export async function proposalsOf(db: Db | Tx, caseId: string): Promise<ProposalTable[]> {
   return db
     .selectFrom('proposal')
-    .selectAll()
-    .where('case_id', '=', caseId)
-    .orderBy('proposed_at')
-    .orderBy('id')
+    .innerJoin('record', 'record.id', 'proposal.record_id')
+    .selectAll('proposal')
+    .where('proposal.case_id', '=', caseId)
+    .orderBy('record.seq')
     .execute()
 }
 
@@ -39,10 +39,10 @@ export async function agreementsTo(db: Db | Tx, proposals: readonly string[]): P
   if (proposals.length === 0) return []
   return db
     .selectFrom('agreement')
-    .selectAll()
-    .where('proposal_id', 'in', proposals)
-    .orderBy('at')
-    .orderBy('record_id')
+    .innerJoin('record', 'record.id', 'agreement.record_id')
+    .selectAll('agreement')
+    .where('agreement.proposal_id', 'in', proposals)
+    .orderBy('record.seq')
     .execute()
 }
 

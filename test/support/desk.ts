@@ -1,3 +1,4 @@
+import type { FiledKind } from '../../src/casework/append-record.ts'
 import type { Office } from '../../src/casework/office.ts'
 import type { AddedAnswer, CaseAnswer, CaseList } from '../../src/http/api/cases.ts'
 import type { PickAct } from '../../src/procedure/shepherd.ts'
@@ -20,7 +21,7 @@ export interface Desk {
   /** A record sealed as the console does, as the body of a request. */
   write(
     view: CaseAnswer,
-    kind: 'note' | 'message' | 'completion' | 'shepherd',
+    kind: FiledKind,
     body: unknown,
     more?: { readonly recipients?: readonly string[] },
   ): Promise<{ record: { sealed: string }; after: string }>
@@ -36,6 +37,14 @@ export interface Desk {
     act: PickAct,
     about: string,
     said?: { readonly bias?: boolean; readonly text?: string },
+  ): Promise<CaseAnswer>
+  /** Takes a step of the case's address with a record: what the record says, and what else the request has. */
+  step(
+    caseId: string,
+    path: string,
+    kind: FiledKind,
+    body: unknown,
+    more?: Readonly<Record<string, unknown>>,
   ): Promise<CaseAnswer>
   /** M3 or M4. */
   tell(caseId: string, template: 'M3' | 'M4', text?: string): Promise<CaseAnswer>
@@ -136,6 +145,11 @@ export async function deskOf(
       return answerOf(
         post(`/cases/${caseId}/shepherd`, { act, about, declared, version: seen.version, ...written }),
       )
+    },
+    async step(caseId, path, kind, body, more = {}) {
+      const seen = await view(caseId)
+      const written = await write(seen, kind, body)
+      return answerOf(post(`/cases/${caseId}/${path}`, { ...more, version: seen.version, ...written }))
     },
     async tell(caseId, template, text = 'I look after your report.') {
       const seen = await view(caseId)

@@ -1,4 +1,18 @@
 import {
+  type AgreementBody,
+  type ClosingBody,
+  checkAgreementBody,
+  checkClosingBody,
+  checkDelayBody,
+  checkDraftBody,
+  checkMotionBody,
+  checkProposalBody,
+  type DelayBody,
+  type DraftBody,
+  type MotionBody,
+  type ProposalBody,
+} from '../../procedure/decision.ts'
+import {
   type AnswerBody,
   type CompletionBody,
   checkAnswerBody,
@@ -30,6 +44,12 @@ export type Content =
   | { readonly kind: 'completion'; readonly body: CompletionBody }
   | { readonly kind: 'support'; readonly body: SupportBody }
   | { readonly kind: 'shepherd'; readonly body: ShepherdBody }
+  | { readonly kind: 'proposal'; readonly body: ProposalBody }
+  | { readonly kind: 'agreement'; readonly body: AgreementBody }
+  | { readonly kind: 'draft'; readonly body: DraftBody }
+  | { readonly kind: 'delay'; readonly body: DelayBody }
+  | { readonly kind: 'motion'; readonly body: MotionBody }
+  | { readonly kind: 'closing'; readonly body: ClosingBody }
   | { readonly kind: 'unknown' }
 
 /** One record of a case as its reader sees it. */
@@ -167,6 +187,18 @@ function checkContent(kind: string, body: unknown): Content {
         return { kind, body: checkSupportBody(body) }
       case 'shepherd':
         return { kind, body: checkShepherdBody(body) }
+      case 'proposal':
+        return { kind, body: checkProposalBody(body) }
+      case 'agreement':
+        return { kind, body: checkAgreementBody(body) }
+      case 'draft':
+        return { kind, body: checkDraftBody(body) }
+      case 'delay':
+        return { kind, body: checkDelayBody(body) }
+      case 'motion':
+        return { kind, body: checkMotionBody(body) }
+      case 'closing':
+        return { kind, body: checkClosingBody(body) }
       default:
         return { kind: 'unknown' }
     }
@@ -211,4 +243,13 @@ export function filesOf({ content }: ReadRecord): readonly FileRef[] {
 export function newSince(before: OpenedCase, after: OpenedCase): readonly ReadRecord[] {
   const known = new Set(before.records.map(({ id }) => id))
   return after.records.filter(({ id }) => !known.has(id))
+}
+
+type Kind = Exclude<Content['kind'], 'unknown'>
+type BodyOf<K extends Kind> = Extract<Content, { kind: K }>['body']
+
+/** What one record holds, as long as nothing speaks against it; null where it is not there or of another kind. */
+export function bodyOf<K extends Kind>({ records }: OpenedCase, id: string, kind: K): BodyOf<K> | null {
+  const content = records.find((record) => record.id === id && trusted(record.doubts))?.content
+  return content?.kind === kind ? (content as Extract<Content, { kind: K }>).body : null
 }

@@ -39,18 +39,19 @@ export function addDecisionRoutes(routes: Routes, office: Office): void {
   routes.endpoint(
     {
       method: 'post',
-      path: '/cases/{case}/proposals/{proposal}/answer',
+      path: '/cases/{case}/answer-proposal',
       who: 'reader',
       summary: 'Agree to a proposal, or say why not (J2)',
-      params: theCase.extend({ proposal: id }),
-      body: z.object({ agrees: z.boolean(), ...step }),
+      params: theCase,
+      body: z.object({ proposal: id, agrees: z.boolean(), ...step }),
       answer: caseAnswer,
       status: 201,
     },
-    async ({ params: { case: caseId, proposal }, body, c }) => {
+    async ({ params: { case: caseId }, body, c }) => {
       const member = readerOf(c)
       const written = { record: recordIn(body), version: body.version, key: keyOf(c) }
-      await answerProposal(office, { case: caseId, member, proposal, agrees: body.agrees, ...written })
+      const { proposal, agrees } = body
+      await answerProposal(office, { case: caseId, member, proposal, agrees, ...written })
       return viewed(office, caseId, member)
     },
   )

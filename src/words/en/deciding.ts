@@ -67,6 +67,7 @@ export const deciding = {
   'motion.passed': 'The organizers voted for it: it is in force.',
   'motion.failed': 'The organizers voted against it.',
   'motions.title': 'Motions',
+  'motions.of': 'Motions of {community}',
   'motions.intro':
     'The committee asks you to decide. What it tells you is confidential: share it with nobody else. If you are involved in the matter, leave the vote to the others.',
   'motions.none': 'There is no motion to vote on.',
@@ -107,7 +108,8 @@ export const deciding = {
   'draft.is.withdrawn': 'Taken back.',
   'draft.for': 'For {to}',
   'blocked.title': 'Nothing can be decided',
-  'blocked.text': 'Apart from the shepherd, fewer than {needed, number} members without a conflict are left.',
+  'blocked.text':
+    'Too few members without a conflict are left, apart from the shepherd, to agree to anything.',
   'blocked.way-out': 'The way out is the organizers: {names}.',
   'blocked.nobody': 'Nobody is entered as an organizer. Ask whoever leads your community.',
   'due.delayed': 'New date',

@@ -72,6 +72,7 @@ export const deciding: DecidingWords = {
   'motion.passed': 'La organización votó a favor: está en vigor.',
   'motion.failed': 'La organización votó en contra.',
   'motions.title': 'Mociones',
+  'motions.of': 'Mociones de {community}',
   'motions.intro':
     'El comité os pide que decidáis. Lo que os cuenta es confidencial: no lo compartáis con nadie más. Si tienes que ver con el asunto, deja que voten las demás personas.',
   'motions.none': 'No hay ninguna moción que votar.',
@@ -114,7 +115,7 @@ export const deciding: DecidingWords = {
   'draft.for': 'Para {to}',
   'blocked.title': 'No se puede decidir nada',
   'blocked.text':
-    'Aparte de la persona responsable, quedan menos de {needed, number} personas sin conflicto.',
+    'Aparte de la persona responsable, quedan muy pocas personas sin conflicto para acordar algo.',
   'blocked.way-out': 'La salida es la organización: {names}.',
   'blocked.nobody': 'No hay nadie apuntado en la organización. Pregunta a quien dirige tu comunidad.',
   'due.delayed': 'Fecha nueva',
