@@ -245,11 +245,15 @@ export function newSince(before: OpenedCase, after: OpenedCase): readonly ReadRe
   return after.records.filter(({ id }) => !known.has(id))
 }
 
-type Kind = Exclude<Content['kind'], 'unknown'>
-type BodyOf<K extends Kind> = Extract<Content, { kind: K }>['body']
+type Filled = Exclude<Content, { readonly kind: 'unknown' }>
+type BodyOf<K extends Filled['kind']> = Extract<Filled, { readonly kind: K }>['body']
 
 /** What one record holds, as long as nothing speaks against it; null where it is not there or of another kind. */
-export function bodyOf<K extends Kind>({ records }: OpenedCase, id: string, kind: K): BodyOf<K> | null {
+export function bodyOf<K extends Filled['kind']>(
+  { records }: OpenedCase,
+  id: string,
+  kind: K,
+): BodyOf<K> | null {
   const content = records.find((record) => record.id === id && trusted(record.doubts))?.content
-  return content?.kind === kind ? (content as Extract<Content, { kind: K }>).body : null
+  return content?.kind === kind ? (content.body as BodyOf<K>) : null
 }
