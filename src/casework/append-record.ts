@@ -32,6 +32,7 @@ export type FiledKind =
   | 'delay'
   | 'motion'
   | 'closing'
+  | 'epoch'
 
 /** How the server files it. */
 export interface Filed {

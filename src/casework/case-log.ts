@@ -1,5 +1,6 @@
 import { logOfCase } from '../store/case-log.ts'
 import type { Office } from './office.ts'
+import { hiddenFromAbout } from './set-aside.ts'
 
 /** What was read or done in a case, as its readers see it (N3). */
 export interface LogLine {
@@ -11,11 +12,16 @@ export interface LogLine {
   readonly detail: Record<string, unknown>
 }
 
-/** The log of a case, oldest first. In which of their sessions somebody read it is theirs to know. */
-export async function caseLog({ store: { db } }: Office, caseId: string): Promise<LogLine[]> {
+/**
+ * The log of a case, oldest first. In which of their sessions somebody read it is theirs to know, and that others say
+ * they have a conflict of interest is not (K3).
+ *
+ * @param member - id of the member who reads it.
+ */
+export async function caseLog({ store: { db } }: Office, caseId: string, member: string): Promise<LogLine[]> {
   const rows = await logOfCase(db, caseId)
-  return rows.map(({ at, actor, deed, detail }) => {
+  return rows.flatMap(({ at, actor, deed, detail }) => {
     const { session: _, ...shown } = JSON.parse(detail) as Record<string, unknown>
-    return { at, actor, deed, detail: shown }
+    return hiddenFromAbout.has(deed) && shown.about === member ? [] : [{ at, actor, deed, detail: shown }]
   })
 }

@@ -3,6 +3,7 @@ import { type NextStep, possibleSteps, type State, type StepKey } from '../proce
 import type { Playbook } from '../procedure/playbook.ts'
 import type { PickEnd } from '../procedure/shepherd.ts'
 import type { CasePerson } from '../store/case-people.ts'
+import { setAsidesOf } from '../store/conflicts.ts'
 import { incidentById } from '../store/incidents.ts'
 import { epochsFor, recordsOf } from '../store/records.ts'
 import type { RecordTable, ShepherdPickTable } from '../store/schema.ts'
@@ -11,7 +12,7 @@ import { type CaseFile, filesOf } from '../store/uploads.ts'
 import { type Decisions, decisionsOf } from './decisions.ts'
 import type { CaseLine } from './inbox.ts'
 import type { Office } from './office.ts'
-import { missingEpochs, peopleOfCase } from './people-of-case.ts'
+import { hasClaim, missingEpochs, peopleOfCase } from './people-of-case.ts'
 import { Refused } from './refused.ts'
 import { dueOf, isMine, isStuck, needs, nextStepOf, overdueAt } from './turns.ts'
 
@@ -99,6 +100,12 @@ export interface CaseView extends Omit<CaseLine, 'community'> {
   readonly eligible: readonly Name[]
   /** Members who are to be granted it again, and for which epochs. */
   readonly waiting: readonly (Name & { readonly epochs: readonly number[] })[]
+  /** Members to whom the next epoch is to be sealed, if one is started now (K3, K4). */
+  readonly keyholders: readonly string[]
+  /** Whoever stepped aside made the newest epoch: it is to be made anew (K3). */
+  readonly renewEpoch: boolean
+  /** Who is said to have a conflict, and by whom; never about whoever asks (K3). */
+  readonly conflicts: readonly { readonly member: string; readonly saidBy: string; readonly at: number }[]
   /** Names of everybody who has done something in it. */
   readonly people: readonly Name[]
   /** On-call receivers, the one in charge first. */
@@ -130,6 +137,7 @@ export async function caseView(
   const files = await filesOf(db, caseId, 'all')
   const records = await recordsOf(db, caseId, 'all')
   const picks = await picksOf(db, caseId)
+  const conflicts = (await setAsidesOf(db, caseId)).filter(({ member_id }) => member_id !== member)
   const now = clock.now()
   const playbook = JSON.parse(people.community.playbook) as Playbook
   const receivers = people.receivers.map(({ id }) => id)
@@ -199,6 +207,13 @@ export async function caseView(
     readers: people.readers.filter(({ epochs: held }) => held.includes(incident.epoch)).map(named),
     eligible: people.eligible.map(named),
     waiting: people.waiting.map((person) => ({ ...named(person), epochs: missingEpochs(person, incident) })),
+    keyholders: people.eligible.filter((person) => hasClaim(person, incident)).map(({ id }) => id),
+    renewEpoch: incident.renew_epoch === 1,
+    conflicts: conflicts.map(({ member_id, proposed_by, proposed_at }) => ({
+      member: member_id,
+      saidBy: proposed_by,
+      at: proposed_at,
+    })),
     people: people.everybody.filter(({ id, reader }) => reader || seen.has(id)).map(named),
     receivers,
     nextStep: step,

@@ -95,7 +95,9 @@ export async function answerPlain(
     throw new Refused('invalid-input', { field: 'text', reason: 'is empty' })
   for (let again = 0; ; again += 1) {
     // Read again, since somebody may have written meanwhile.
-    const { epoch, head, sharedHead } = await mailbox(office, caseId)
+    const { epoch, head, sharedHead, epochRecipient: newest } = await mailbox(office, caseId)
+    // K3: somebody left meanwhile, so that the files would be sealed to them too. Sending it again seals anew.
+    if (newest !== epochRecipient) throw new Refused('out-of-order', { head, sharedHead: sharedHead ?? '' })
     const sealed = await sealRecord(
       {
         v: 1,

@@ -47,13 +47,15 @@ export async function peopleOfCase(db: Db | Tx, incident: IncidentTable): Promis
  * The epochs of a case for which an eligible member is to be granted again: who was here when it arrived was granted
  * then and lost it with their keys; who came later has no claim unless it was handed to them (K4).
  */
-export function missingEpochs(
-  { reader, joinedAt, epochs }: CasePerson,
-  { epoch, arrived_at }: IncidentTable,
-): number[] {
-  if (!reader && joinedAt > arrived_at) return []
-  return Array.from({ length: epoch }, (_, index) => index + 1).filter((one) => !epochs.includes(one))
+export function missingEpochs(person: CasePerson, incident: IncidentTable): number[] {
+  if (!hasClaim(person, incident)) return []
+  const all = Array.from({ length: incident.epoch }, (_, index) => index + 1)
+  return all.filter((one) => !person.epochs.includes(one))
 }
+
+/** Whether an eligible member is to hold every epoch of a case: they were here when it arrived, or it was handed to them (K4). */
+export const hasClaim = ({ reader, joinedAt }: CasePerson, { arrived_at }: IncidentTable): boolean =>
+  reader || joinedAt <= arrived_at
 
 /**
  * Hands a case to members who hold a grant for it and do not have it yet.

@@ -73,6 +73,10 @@ export function needs(
   return turn || (lastKind === 'answer' && (nobodys || isMine(member, incident)))
 }
 
+/** The mark *blocked* (J4): nobody on the committee can read it, or too few are left to decide. */
+export const isStuck = ({ blocked }: Pick<IncidentTable, 'blocked'>, step: NextStep | null): boolean =>
+  blocked === 1 || step?.task === 'ask-organizers'
+
 /** Whether `member` answered a case or shepherds it. */
 export const isMine = (member: string, { responder_id, shepherd_id }: Case): boolean =>
   responder_id === member || shepherd_id === member
@@ -84,10 +88,6 @@ export function dueOf(incident: Case): { what: 'acknowledge' | 'resolve' | null;
     ? { what: 'acknowledge', at: incident.acknowledge_by }
     : { what: 'resolve', at: resolveDue(incident) }
 }
-
-/** The mark *blocked*: nobody on the committee can read it, or too few are left to decide (J4). */
-export const isStuck = ({ blocked }: Pick<IncidentTable, 'blocked'>, step: NextStep | null): boolean =>
-  blocked === 1 || step?.task === 'ask-organizers'
 
 /** When a case is due to be resolved: by the new date, if its shepherd gave one (I4, L5). */
 export const resolveDue = ({ delayed_to, resolve_by }: Pick<Case, 'delayed_to' | 'resolve_by'>): number =>

@@ -9,6 +9,7 @@ import { addAlertRoutes } from './api/alerts.ts'
 import { addCaseRoutes } from './api/cases.ts'
 import { addChannelRoutes } from './api/channels.ts'
 import { addCommunityRoutes } from './api/communities.ts'
+import { addConflictRoutes } from './api/conflicts.ts'
 import { addDecisionRoutes } from './api/decisions.ts'
 import { addDirectoryRoutes } from './api/directory.ts'
 import { addEventRoutes } from './api/events.ts'
@@ -97,6 +98,7 @@ export function makeApp(office: Office, settings: AppSettings): App {
   addDecisionRoutes(routes, office)
   addMotionRoutes(routes, office)
   addOutgoingRoutes(routes, office)
+  addConflictRoutes(routes, office)
   addAlertRoutes(routes, office)
   const live = addLiveRoutes(routes, office)
   const place = { origin: () => new URL(settings.publicUrl()).origin }

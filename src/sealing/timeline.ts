@@ -104,3 +104,21 @@ export function reportVouchesFor([report]: readonly TimelineEntry[], recipient: 
     report.to.includes(recipientHash(recipient))
   )
 }
+
+/**
+ * Whether a case vouches for the recipient that the server hands out for one of its epochs: the report it began with
+ * for the first, the record of the member who made it for a later one. The server could hand out its own.
+ *
+ * @param entries - of {@link readTimeline}, from the first on.
+ */
+export function epochVouched(entries: readonly TimelineEntry[], epoch: number, recipient: string): boolean {
+  if (epoch === 1) return reportVouchesFor(entries, recipient)
+  return entries.some(
+    ({ record, doubts, to }) =>
+      record?.kind === 'epoch' &&
+      record.epoch === epoch &&
+      record.author.who === 'member' &&
+      doubts.length === 0 &&
+      to.includes(recipientHash(recipient)),
+  )
+}

@@ -81,7 +81,9 @@ export function showMailbox(say: Say, order: (given: Order) => void): OpenMailbo
       const before = timeline.children.length
       shown = now
       find(page, '[data-untrusted]').hidden = box.trusted
-      timeline.replaceChildren(...box.entries.map((entry) => bubbleOf(entry, box, say, order)))
+      timeline.replaceChildren(
+        ...box.entries.filter(({ isSilent }) => !isSilent).map((entry) => bubbleOf(entry, box, say, order)),
+      )
       if (before > 0 && box.entries.length > before && box.entries.at(-1)?.from) note(say('site.mailbox.new'))
       asked.hidden = box.shepherd === null
       if (box.shepherd !== null) {

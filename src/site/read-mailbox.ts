@@ -5,7 +5,7 @@ import { type Directory, fingerprint, verifyDirectory } from '../sealing/directo
 import { openFile } from '../sealing/evidence.ts'
 import { type Receipt, receiptOf } from '../sealing/receipt.ts'
 import { sealRecord } from '../sealing/record.ts'
-import { type Doubt, readTimeline, reportVouchesFor, type TimelineEntry } from '../sealing/timeline.ts'
+import { type Doubt, epochVouched, readTimeline, type TimelineEntry } from '../sealing/timeline.ts'
 import type { MailboxFound } from './api.ts'
 import { type Line, NoAnswer, RefusedByServer, request, requestJson } from './request.ts'
 import { isGone, type Upload, type Uploaded, uploadOf } from './upload.ts'
@@ -13,6 +13,8 @@ import { isGone, type Upload, type Uploaded, uploadOf } from './upload.ts'
 /** One thing that was said, opened and checked. */
 export interface Entry {
   readonly id: string
+  /** It says nothing that is shown: the committee has new keys (K3). */
+  readonly isSilent: boolean
   /** Null: the reporter. */
   readonly from: { readonly name: string } | null
   /** Epoch milliseconds. */
@@ -76,6 +78,7 @@ export async function openMailboxDesk(
   const receipt = await receiptOf(code)
   const headers = { authorization: `Receipt ${receipt.lookup}.${receipt.token}` }
   const uploads = new Map<string, Upload>()
+  let sealedFor: string | null = null
   let found: MailboxFound | null = null
   /** Sealed and perhaps filed already: only this may be sent until it is known. */
   let underway: { readonly key: string; readonly body: unknown } | null = null
@@ -91,6 +94,9 @@ export async function openMailboxDesk(
     progress: (id: string, sent: number, size: number) => void,
   ): Promise<Uploaded[]> {
     const done: Uploaded[] = []
+    // K3: what was sealed before whoever can read it changed is sealed again.
+    if (sealedFor !== epochRecipient) uploads.clear()
+    sealedFor = epochRecipient
     for (const { id, file } of given.files) {
       const upload =
         uploads.get(id) ?? uploadOf(community.shortName, file, [epochRecipient, receipt.recipient])
@@ -165,7 +171,7 @@ export async function openMailboxDesk(
           if (!underway) {
             const to = found && again === 0 ? found : await fetchMailbox()
             const entries = await timelineOf(to, receipt, verified(to, expected))
-            if (!reportVouchesFor(entries, to.epochRecipient)) throw new NotVouched()
+            if (!epochVouched(entries, to.epoch, to.epochRecipient)) throw new NotVouched()
             const files = await sendFiles(to, given, progress)
             underway = { key: newId(), body: await sealedAnswer(to, given, files) }
           }
@@ -230,6 +236,7 @@ async function openBox(
       const name = members.find((member) => author?.who === 'member' && member.id === author.id)?.name
       return {
         id,
+        isSilent: record?.kind === 'epoch' && doubts.length === 0,
         from: author?.who === 'member' ? { name: name ?? '?' } : null,
         at: record?.at ?? mailbox.records[index]?.at ?? 0,
         letter,

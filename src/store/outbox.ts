@@ -65,6 +65,8 @@ export const noticeKinds = [
   'case-delayed',
   /** On its review date: to its shepherd (L6). */
   'case-review',
+  /** Another member is said to have a conflict of interest: to the others, one of whom decides (K3). */
+  'set-aside-proposed',
   /** A chair checks whether mail arrives. */
   'mail-test',
   /** Somebody tries one of their channels, or a chair a chat room. */
@@ -460,6 +462,8 @@ export async function recentNotices(
       .selectFrom('outbox')
       .select(['id', 'notice', 'channel', 'created_at', 'state', 'attempts', 'failure', 'sent_at'])
       .where('community_id', '=', community)
+      // K3: it may be about whoever looks.
+      .where('notice', '!=', 'set-aside-proposed')
       .where(({ or, eb, exists, selectFrom }) =>
         or([
           // A member's reminder of their own is nobody else's to know.

@@ -22,7 +22,7 @@ export async function recordsOf(
 }
 
 /**
- * Notes that the reporter opened records that members sent them.
+ * Notes that the reporter opened messages that members sent them.
  *
  * @param ids - of records; those that are not such, or were opened before, stay as they are.
  * @returns the ids of those that were opened now for the first time.
@@ -40,7 +40,7 @@ export async function markOpened(
     .where('case_id', '=', caseId)
     .where('id', 'in', ids)
     .where('shared', '=', 1)
-    .where('author_member', 'is not', null)
+    .where('kind', '=', 'message')
     .where('opened_at', 'is', null)
     .returning('id')
     .execute()

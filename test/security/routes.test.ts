@@ -372,6 +372,11 @@ const rules: Readonly<Record<string, Rule>> = {
     body: { outcome: 'passed' },
     words: () => ({ motion: newId() }),
   },
+  'POST /api/v1/cases/{case}/step-aside': { who: readers, gets: 'invalid-input', ...nothing },
+  'POST /api/v1/cases/{case}/epochs': { who: readers, gets: 'invalid-input', ...nothing },
+  'POST /api/v1/cases/{case}/set-aside': { who: readers, gets: 'invalid-input', ...nothing },
+  'PUT /api/v1/cases/{case}/conflicts/{member}': { who: readers, gets: 204 },
+  'DELETE /api/v1/cases/{case}/conflicts/{member}': { who: readers, gets: 204 },
   'POST /api/v1/cases/{case}/grants': { who: readers, gets: 'invalid-input', ...nothing },
 
   'GET /api/v1/mailbox': { who: reporters, gets: 200 },

@@ -30,7 +30,10 @@ export const decide = (page: Page) => {
     async back(step: 'return-to-discussion' | 'go-on' | 'reopen', text: string): Promise<void> {
       await choose(`write.mode.${step}`)
       await page.getByRole('textbox', { name: w(`back.title.${step}`) }).fill(text)
-      await page.locator('form').getByRole('button', { name: w(`back.do.${step}`) }).click()
+      await page
+        .locator('form')
+        .getByRole('button', { name: w(`back.do.${step}`) })
+        .click()
       await expect(page.getByText(w(`write.done.${step}`))).toBeVisible()
     },
     /** M5, with the decision filled in from the proposal (L1). */

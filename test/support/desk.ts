@@ -3,6 +3,7 @@ import type { Office } from '../../src/casework/office.ts'
 import type { AddedAnswer, CaseAnswer, CaseList } from '../../src/http/api/cases.ts'
 import type { PickAct } from '../../src/procedure/shepherd.ts'
 import { fromBase64, newId, toBase64 } from '../../src/sealing/bytes.ts'
+import { sealEpoch } from '../../src/sealing/epoch.ts'
 import { openGrant } from '../../src/sealing/grant.ts'
 import { sealRecord } from '../../src/sealing/record.ts'
 import { readTimeline, type TimelineEntry } from '../../src/sealing/timeline.ts'
@@ -38,6 +39,8 @@ export interface Desk {
     about: string,
     said?: { readonly bias?: boolean; readonly text?: string },
   ): Promise<CaseAnswer>
+  /** A new epoch for everybody but `without`, as the body of a request (K3). */
+  epoch(view: CaseAnswer, without?: readonly string[]): Promise<Record<string, unknown>>
   /** Takes a step of the case's address with a record: what the record says, and what else the request has. */
   step(
     caseId: string,
@@ -150,6 +153,29 @@ export async function deskOf(
       const seen = await view(caseId)
       const written = await write(seen, kind, body)
       return answerOf(post(`/cases/${caseId}/${path}`, { ...more, version: seen.version, ...written }))
+    },
+    async epoch(seen, without = []) {
+      const sealed = await sealEpoch({
+        community: community.id,
+        case: seen.id,
+        epoch: seen.epoch + 1,
+        directory: community.directory,
+        members: seen.keyholders.filter((id) => !without.includes(id)),
+        author: person.id,
+        signingSeed: person.keyring.signingSeed,
+        at: office.clock.now(),
+        after: seen.head,
+        afterShared: seen.sharedHead,
+        reporter: seen.reporterRecipient,
+      })
+      return {
+        version: seen.version,
+        directory: sealed.directory,
+        recipient: sealed.recipient,
+        grants: sealed.grants.map(({ member, sealed }) => ({ member, sealed: toBase64(sealed) })),
+        record: { sealed: toBase64(sealed.record) },
+        after: seen.head,
+      }
     },
     async tell(caseId, template, text = 'I look after your report.') {
       const seen = await view(caseId)

@@ -16,6 +16,7 @@ import { dateAndTime } from '../when.ts'
 import { type CaseAtHand, caseQuery } from './case.ts'
 import { Chart } from './chart.tsx'
 import { Composer, type Mode } from './composer.tsx'
+import { ConflictPanel, RenewEpoch } from './conflict-panel.tsx'
 import { DecisionPanel } from './decision-panel.tsx'
 import { CaseLog } from './log.tsx'
 import type { NameOf } from './name-of.ts'
@@ -96,6 +97,7 @@ function OpenCase({ at }: { readonly at: CaseAtHand }) {
           {view.shepherd !== null && ` · ${say('case.shepherd', { name: nameOf(view.shepherd) })}`}
           {session.memberships.length > 1 && ` · ${view.community.name}`}
         </p>
+        <RenewEpoch opened={opened} me={me.id} />
         <DirectoryWarning directory={directory} community={view.community} />
         {opened.keptBack && <Notice tone="danger">{say('case.kept-back')}</Notice>}
         {!opened.canWrite && <NoKey />}
@@ -134,6 +136,7 @@ function OpenCase({ at }: { readonly at: CaseAtHand }) {
           <DuePanel me={me.id} view={view} onMode={setMode} />
           <Chart view={view} />
           <ReadersPanel me={me.id} opened={opened} directory={directory} />
+          <ConflictPanel me={me.id} opened={opened} nameOf={nameOf} />
         </div>
       </aside>
     </div>

@@ -114,6 +114,11 @@ const knownDeeds = [
   'resolve-reminded',
   'became-overdue',
   'review-reminded',
+  'set-aside-proposed',
+  'set-aside-withdrawn',
+  'set-aside',
+  'stepped-aside',
+  'epoch-renewed',
 ] as const
 
 const isKnownDeed = (deed: string): deed is (typeof knownDeeds)[number] =>

@@ -32,7 +32,13 @@ import type { Directory } from '../../sealing/directory.ts'
 import { openGrant } from '../../sealing/grant.ts'
 import type { Keyring } from '../../sealing/keyring.ts'
 import { type Author, hashOf } from '../../sealing/record.ts'
-import { type Doubt, readTimeline, reportVouchesFor, type TimelineEntry } from '../../sealing/timeline.ts'
+import {
+  type Doubt,
+  epochVouched,
+  readTimeline,
+  reportVouchesFor,
+  type TimelineEntry,
+} from '../../sealing/timeline.ts'
 import type { CaseView } from '../api/shapes.ts'
 
 /** What a record holds, once opened and checked. `unknown`: of a kind, or in a shape, this console cannot show. */
@@ -50,6 +56,8 @@ export type Content =
   | { readonly kind: 'delay'; readonly body: DelayBody }
   | { readonly kind: 'motion'; readonly body: MotionBody }
   | { readonly kind: 'closing'; readonly body: ClosingBody }
+  /** From here on it is sealed anew (K3). */
+  | { readonly kind: 'epoch' }
   | { readonly kind: 'unknown' }
 
 /** One record of a case as its reader sees it. */
@@ -90,7 +98,7 @@ export interface OpenedCase {
   readonly supports: readonly SupportBody[]
   /** Identities of the epochs this member can open. */
   readonly identities: ReadonlyMap<number, string>
-  /** Whether the newest epoch is one of them: only then can this member write. */
+  /** Whether the newest epoch is one of them, and vouched for: only then can this member write. */
   readonly canWrite: boolean
   /** Whether the report itself names the reporter's recipient that the server hands out. */
   readonly reporterVouched: boolean
@@ -134,13 +142,18 @@ export async function openCase(view: CaseView, keyring: Keyring, directory: Dire
       content?.kind === 'support' && trusted(doubts) ? [content.body] : [],
     ),
     identities,
-    canWrite: identities.has(view.epoch),
+    canWrite: identities.has(view.epoch) && isVouched(view, entries),
     reporterVouched: view.reporterRecipient !== null && reportVouchesFor(entries, view.reporterRecipient),
     head,
     sharedHead,
     keptBack: head !== view.head || sharedHead !== view.sharedHead,
   }
 }
+
+/** Whether a member vouches for the newest epoch, where there was more than one: the server could make one for itself (K3). */
+const isVouched = ({ epoch, epochs }: CaseView, entries: readonly TimelineEntry[]): boolean =>
+  epoch === 1 ||
+  epochVouched(entries, epoch, epochs.find((candidate) => candidate.epoch === epoch)?.recipient ?? '')
 
 async function openGrants(view: CaseView, keyring: Keyring): Promise<Map<number, string>> {
   const identities = new Map<number, string>()
@@ -199,6 +212,8 @@ function checkContent(kind: string, body: unknown): Content {
         return { kind, body: checkMotionBody(body) }
       case 'closing':
         return { kind, body: checkClosingBody(body) }
+      case 'epoch':
+        return { kind }
       default:
         return { kind: 'unknown' }
     }
@@ -245,15 +260,15 @@ export function newSince(before: OpenedCase, after: OpenedCase): readonly ReadRe
   return after.records.filter(({ id }) => !known.has(id))
 }
 
-type Filled = Exclude<Content, { readonly kind: 'unknown' }>
-type BodyOf<K extends Filled['kind']> = Extract<Filled, { readonly kind: K }>['body']
+type Filled = Extract<Content, { readonly body: unknown }>
+type Bodies = { readonly [Each in Filled as Each['kind']]: Each['body'] }
 
 /** What one record holds, as long as nothing speaks against it; null where it is not there or of another kind. */
-export function bodyOf<K extends Filled['kind']>(
+export function bodyOf<K extends keyof Bodies>(
   { records }: OpenedCase,
   id: string,
   kind: K,
-): BodyOf<K> | null {
+): Bodies[K] | null {
   const content = records.find((record) => record.id === id && trusted(record.doubts))?.content
-  return content?.kind === kind ? (content.body as BodyOf<K>) : null
+  return content?.kind === kind ? ((content as Filled).body as Bodies[K]) : null
 }

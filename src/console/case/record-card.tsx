@@ -107,6 +107,8 @@ function headline({ content, author }: ReadRecord, who: string, nameOf: NameOf, 
       if (template === null) return say('record.message', { name: who })
       return say('record.template', { name: who, message: say(`message.${template}.name`), key: template })
     }
+    case 'epoch':
+      return say('record.epoch', { name: who })
     case 'unknown':
     case undefined:
       return who
@@ -159,6 +161,8 @@ function Body({ record: { content }, opened, nameOf }: BodyProps) {
   switch (content.kind) {
     case 'unknown':
       return <p className="soft">{say('record.unknown')}</p>
+    case 'epoch':
+      return <p className="soft small">{say('record.epoch.text')}</p>
     case 'report':
       return <ReportFields report={content.body} zone={opened.view.community.timeZone} nameOf={nameOf} />
     case 'completion':

@@ -182,6 +182,9 @@ export const caseAnswer = z
     readers: people,
     eligible: people,
     waiting: z.array(person.extend({ epochs: z.array(z.int()).readonly() })).readonly(),
+    keyholders: z.array(id).readonly(),
+    renewEpoch: z.boolean(),
+    conflicts: z.array(z.object({ member: id, saidBy: id, at: instant })).readonly(),
     people,
     receivers: z.array(id).readonly(),
     nextStep: z

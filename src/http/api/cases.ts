@@ -84,7 +84,7 @@ export function addCaseRoutes(routes: Routes, office: Office): void {
       params: theCase,
       answer: log,
     },
-    ({ params }) => caseLog(office, params.case),
+    ({ params, c }) => caseLog(office, params.case, readerOf(c)),
   )
 
   routes.endpoint(

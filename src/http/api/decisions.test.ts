@@ -394,7 +394,9 @@ describe.each(storeKinds)('deciding on %s', (kind) => {
       decisions: { motions: [{ outcome: 'passed', votedBy: desks.Oda.person.id }] },
     })
     await pat.actOnDraft('send', { mail: null })
-    expect((await caseLog(office, cara.case)).map(({ deed }) => deed)).toContain('motion-passed')
+    expect((await caseLog(office, cara.case, desks.Pat.person.id)).map(({ deed }) => deed)).toContain(
+      'motion-passed',
+    )
   })
 
   test('J3: a motion that failed is discussed again, and the reporter is told anew', async () => {

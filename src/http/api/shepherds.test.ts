@@ -200,7 +200,7 @@ describe.each(storeKinds)('a shepherd on %s', (kind) => {
     const { view } = await mei.open(cara.case)
     expect(view.shepherd).toBeNull()
     expect(view.picks.at(-1)?.ended).toBe('objected')
-    const log = await caseLog(office, cara.case)
+    const log = await caseLog(office, cara.case, mei.person.id)
     expect(log.filter(({ deed }) => deed === 'shepherd-objected')).toHaveLength(1)
   })
 

@@ -34,10 +34,7 @@ export function addLifecyclePictures(routes: Routes): void {
     const picture =
       drawn.get(key) ?? standing((await graphviz).dot(lifecycleDot(lifecycleLabels(words[language]), state)))
     drawn.set(key, picture)
-    return c.body(picture, 200, {
-      'content-type': 'image/svg+xml',
-      'cache-control': 'public, max-age=86400',
-    })
+    return c.body(picture, 200, { 'content-type': 'image/svg+xml' })
   })
 }
 

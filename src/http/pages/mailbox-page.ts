@@ -80,7 +80,7 @@ export function plainMailbox(
   note: { readonly text: string; readonly bad: boolean } | null,
 ): Html {
   const { t, inside } = view
-  const answered = entries.some(({ record }) => record?.author.who === 'member')
+  const answered = entries.some(({ record }) => record?.kind === 'message')
   const status =
     mailbox.state === 'closed'
       ? t('mailbox.closed')
@@ -91,7 +91,7 @@ export function plainMailbox(
         : ''
   return html`<h1>${t('mailbox.title')}</h1>
 ${note === null ? '' : html`<p class="state${note.bad ? ' bad' : ''}" role="status">${note.text}</p>`}
-<ol class="timeline">${entries.map((entry) => bubble(view, mailbox, entry, code))}</ol>
+<ol class="timeline">${entries.filter((entry) => !isSilent(entry)).map((entry) => bubble(view, mailbox, entry, code))}</ol>
 ${status === '' ? '' : html`<p class="lead">${status}</p>`}
 <form class="mailbox" method="post" action="${inside('mailbox/answer')}" enctype="multipart/form-data" autocomplete="off">
 <input type="hidden" name="code" value="${code}"><input type="hidden" name="once" value="${once}">
@@ -141,6 +141,9 @@ ${(letter ? doubts : ['unreadable' as const]).map(
   (doubt) => html`<p class="doubt">${icon('alert')}<span>${t(`site.doubt.${doubt}`)}</span></p>`,
 )}</li>`
 }
+
+/** It says nothing that is shown: the committee has new keys (K3). */
+const isSilent = ({ record, doubts }: OpenedEntry): boolean => record?.kind === 'epoch' && doubts.length === 0
 
 /** What stands elsewhere in the bubble is not said twice. */
 const withoutNarrative = ({ narrative: _, evidence: __, ...rest }: ReportBody) => rest

@@ -1,6 +1,7 @@
 /** Everything in English, for the server and the console. Browser code of the public pages imports only `site.ts`. */
 import { alert } from './alert.ts'
 import { channels } from './channels.ts'
+import { conflicts } from './conflicts.ts'
 import { consoleApp } from './console.ts'
 import { deciding } from './deciding.ts'
 import { events } from './events.ts'
@@ -29,4 +30,5 @@ export const en = {
   ...takingSite,
   ...shepherds,
   ...deciding,
+  ...conflicts,
 } as const

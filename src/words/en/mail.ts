@@ -90,6 +90,9 @@ export const mail = {
   'mail.case-review.subject': 'Time to look at a closed case again · {community}',
   'mail.case-review.text':
     'Today is the review date of a case that is closed. Has what was done held? New information opens it again:\n{link}',
+  'mail.set-aside-proposed.subject': 'Please look at a case · {community}',
+  'mail.set-aside-proposed.text':
+    'Another member asks you to decide something about who can read a case:\n{link}',
   'mail.mail-test.subject': 'Test message · {community}',
   'mail.mail-test.text': 'This is a test. If you can read it, mail from {community} reaches you.',
   'mail.alert.subject': 'Somebody needs a committee member now · {community}',

@@ -2,6 +2,7 @@
 import type { Words } from '../types.ts'
 import { alert } from './alert.ts'
 import { channels } from './channels.ts'
+import { conflicts } from './conflicts.ts'
 import { consoleApp } from './console.ts'
 import { deciding } from './deciding.ts'
 import { events } from './events.ts'
@@ -30,4 +31,5 @@ export const es: Words = {
   ...takingSite,
   ...shepherds,
   ...deciding,
+  ...conflicts,
 }

@@ -90,6 +90,9 @@ export const mail: MailWords = {
   'mail.case-review.subject': 'Toca revisar un caso cerrado · {community}',
   'mail.case-review.text':
     'Hoy es la fecha de revisión de un caso cerrado. ¿Ha servido lo que se hizo? Con información nueva se abre otra vez:\n{link}',
+  'mail.set-aside-proposed.subject': 'Mira un caso, por favor · {community}',
+  'mail.set-aside-proposed.text':
+    'Otro miembro te pide que decidas algo sobre quién puede leer un caso:\n{link}',
   'mail.mail-test.subject': 'Mensaje de prueba · {community}',
   'mail.mail-test.text': 'Esto es una prueba. Si puedes leerla, los correos de {community} te llegan.',
   'mail.alert.subject': 'Alguien necesita ahora a alguien del comité · {community}',
