@@ -1,5 +1,17 @@
 import type { Page } from '@playwright/test'
+import { openCase, theOnlyCase } from './casework.ts'
 import { expect, w } from './fixtures.ts'
+
+/** Pat answers, brings it to the committee and is shepherd; Mei agrees to that; M4 (S3.1, S3.2). */
+export async function toDiscussion(pat: Page, mei: Page): Promise<void> {
+  await theOnlyCase(pat).click()
+  await openCase(pat).acknowledge()
+  await openCase(pat).bring()
+  await openCase(pat).shepherd(null, { who: w('shepherd.who.me', { name: 'Pat' }), bias: 'no' })
+  await theOnlyCase(mei).click()
+  await openCase(mei).shepherd(w('shepherd.act.assign', { name: 'Pat' }))
+  await openCase(pat).tell('M4')
+}
 
 /** What a member does in the case that is open, from discussion on (J, L). */
 export const decide = (page: Page) => {

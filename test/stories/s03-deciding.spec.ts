@@ -1,21 +1,9 @@
-import type { Page } from '@playwright/test'
-import { openCase, theOnlyCase } from './casework.ts'
-import { decide } from './deciding.ts'
+import { theOnlyCase } from './casework.ts'
+import { decide, toDiscussion } from './deciding.ts'
 import { expect, test, w } from './fixtures.ts'
 import { openMailbox, report } from './reporting.ts'
 
 test.setTimeout(180_000)
-
-/** Pat answers, brings it to the committee and is shepherd; Mei agrees to that; M4 (S3.1, S3.2). */
-async function toDiscussion(pat: Page, mei: Page): Promise<void> {
-  await theOnlyCase(pat).click()
-  await openCase(pat).acknowledge()
-  await openCase(pat).bring()
-  await openCase(pat).shepherd(null, { who: w('shepherd.who.me', { name: 'Pat' }), bias: 'no' })
-  await theOnlyCase(mei).click()
-  await openCase(mei).shepherd(w('shepherd.act.assign', { name: 'Pat' }))
-  await openCase(pat).tell('M4')
-}
 
 test('S3.3 to S3.7 Two proposals, M5 before M6, M6 confirmed and mailed, round again, and closed with all three', async ({
   server,
