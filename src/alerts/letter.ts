@@ -79,6 +79,18 @@ export function noticeWriter(publicUrl: () => string, open: (sealed: Uint8Array)
     return line === '' ? null : line.slice(0, longestLine)
   }
 
+  /** A message to somebody else: as it was confirmed, to the letter (L2). */
+  function outgoing(
+    { id, sealedLine, createdAt, detail }: ClaimedNotice,
+    to: string,
+    origin: string,
+  ): Letter {
+    const { subject, text } = JSON.parse(open(sealedLine as Uint8Array)) as { subject: string; text: string }
+    const { language } = JSON.parse(detail) as { language: string }
+    const messageId = `<${id}@${new URL(origin).hostname}>`
+    return { messageId, to, subject, text: `${text}\n`, language, date: createdAt }
+  }
+
   return {
     letter(notice, to) {
       const { community, acknowledgeBy } = notice
@@ -90,6 +102,7 @@ export function noticeWriter(publicUrl: () => string, open: (sealed: Uint8Array)
         link: `${origin}${placeOf(notice)}`,
         time: acknowledgeBy === null ? '' : wallClock(acknowledgeBy, community.timeZone, language),
       }
+      if (notice.notice === 'outgoing') return outgoing(notice, to, origin)
       const line = lineOf(notice)
       const text = plain(words, `mail.${notice.notice}.text`, values)
       return {
@@ -136,6 +149,7 @@ function pageOf({ notice, caseId, alertId, community }: ClaimedNotice): string {
   if (notice === 'channel-test' || notice === 'channel-check') return '/console/account'
   if (notice === 'reporter-message') return `/${community.shortName}/mailbox`
   if (rosterNotices.has(notice)) return `/console/communities/${community.shortName}/roster`
+  if (notice === 'motion-new') return `/console/communities/${community.shortName}/motions`
   if (caseId === null || notice === 'report-for-organizers') return '/console'
   return `/console/cases/${caseId}`
 }

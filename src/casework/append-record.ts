@@ -18,9 +18,25 @@ export interface NewRecord {
   readonly byServer?: boolean
 }
 
+/** What the server must know of a record to file it; never what it says. */
+export type FiledKind =
+  | 'note'
+  | 'message'
+  | 'completion'
+  | 'support'
+  | 'answer'
+  | 'shepherd'
+  | 'proposal'
+  | 'agreement'
+  | 'draft'
+  | 'delay'
+  | 'motion'
+  | 'closing'
+  | 'epoch'
+
 /** How the server files it. */
 export interface Filed {
-  readonly kind: 'note' | 'message' | 'completion' | 'support' | 'answer' | 'shepherd' | 'epoch'
+  readonly kind: FiledKind
   /** Member id; null: the reporter. */
   readonly author: string | null
   /** The reporter may read it: it must be sealed to them too. */

@@ -6,6 +6,7 @@ import type { IncidentTable } from '../store/schema.ts'
 import type { Tx } from '../store/store.ts'
 import type { Office } from './office.ts'
 import { Refused } from './refused.ts'
+import { resolveDue } from './turns.ts'
 
 /**
  * Takes a case in hand for a deed of a member: nobody else's deed on it comes in between.
@@ -63,5 +64,5 @@ export function inboxPlace(
   waiting = false,
 ): { open: number; sort: number } {
   if (isClosed(incident.state as State)) return waiting ? { open: 1, sort: now } : { open: 0, sort: -now }
-  return { open: 1, sort: incident.acknowledged_at === null ? incident.acknowledge_by : incident.resolve_by }
+  return { open: 1, sort: incident.acknowledged_at === null ? incident.acknowledge_by : resolveDue(incident) }
 }

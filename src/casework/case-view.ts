@@ -9,6 +9,7 @@ import { epochsFor, recordsOf } from '../store/records.ts'
 import type { RecordTable, ShepherdPickTable } from '../store/schema.ts'
 import { picksOf } from '../store/shepherds.ts'
 import { type CaseFile, filesOf } from '../store/uploads.ts'
+import { type Decisions, decisionsOf } from './decisions.ts'
 import type { CaseLine } from './inbox.ts'
 import type { Office } from './office.ts'
 import { hasClaim, missingEpochs, peopleOfCase } from './people-of-case.ts'
@@ -73,6 +74,12 @@ export interface CaseView extends Omit<CaseLine, 'community'> {
   readonly picks: readonly PickView[]
   readonly broughtAt: number | null
   readonly closedAt: number | null
+  /** When the reporter was told what was decided (L1), the new date (I4), and when it is looked at again (L6). */
+  readonly informedAt: number | null
+  readonly delayedTo: number | null
+  readonly reviewAt: number | null
+  /** Everything that was proposed, drafted for others and moved, oldest first (J2, J3, L2). */
+  readonly decisions: Decisions
   readonly epochs: readonly {
     readonly epoch: number
     readonly recipient: string
@@ -184,6 +191,10 @@ export async function caseView(
     picks: picks.map(pickView),
     broughtAt: incident.brought_at,
     closedAt: incident.closed_at,
+    informedAt: incident.informed_at,
+    delayedTo: incident.delayed_to,
+    reviewAt: incident.review_at,
+    decisions: await decisionsOf(db, incident, people),
     epochs,
     // Of the records read here: one that arrived between two queries is not claimed to be there.
     head: last?.hash ?? incident.head,

@@ -1,8 +1,11 @@
 import type { Logger } from 'pino'
+import { isClosed, type State } from '../procedure/lifecycle.ts'
 import { alertForDeed } from '../store/alerts.ts'
+import type { CasePerson } from '../store/case-people.ts'
 import { leanOnCommunities } from '../store/communities.ts'
 import {
   alertDue,
+  type ClosingDue,
   type DueDeed,
   dropDue,
   gapsDeed,
@@ -16,7 +19,7 @@ import {
 import { StoreUnavailable } from '../store/failure.ts'
 import { incidentForDeed } from '../store/incidents.ts'
 import { appendLog } from '../store/log.ts'
-import { queueNotices } from '../store/outbox.ts'
+import { type NoticeKind, queueNotices } from '../store/outbox.ts'
 import type { DueTable, IncidentTable } from '../store/schema.ts'
 import type { Tx } from '../store/store.ts'
 import { purgeUploads } from '../store/uploads.ts'
@@ -29,6 +32,7 @@ import type { Office } from './office.ts'
 import { handOver, type PeopleOfCase, peopleOfCase } from './people-of-case.ts'
 import { remindOfTask } from './tasks.ts'
 import { tellMembers } from './tell.ts'
+import { resolveDue } from './turns.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -213,12 +217,64 @@ async function doObjection(tx: Tx, office: Office, due: DueTable, now: number): 
   return { tell: () => announce(office, changed.id, changed.version) }
 }
 
+/** L5, L6: what its shepherd is reminded of, or, as long as it has none, whoever has the case in hand. */
+async function doClosing(tx: Tx, office: Office, due: DueTable, now: number): Promise<Done> {
+  const { kind } = office.store
+  await dropDue(tx, due)
+  const incident = due.case_id === null ? null : await incidentForDeed(tx, kind, due.case_id)
+  const deed = due.deed as ClosingDue
+  if (!incident || !isStillDue(incident, deed, due.at)) return nothing
+  await leanOnCommunities(tx, kind, [incident.community_id])
+  const people = await peopleOfCase(tx, incident)
+  const told = inCharge(people, incident)
+  // Its place in every inbox, and whether it is marked overdue, are other ones from now on.
+  const changed = await changeCase(tx, incident, {}, now, deed === 'review')
+  await byTheServer(tx, changed, closingDeeds[deed].deed, now, { to: told.map(({ id }) => id) })
+  await queueNotices(tx, tellMembers(told, incident, closingDeeds[deed].notice, now))
+  return { tell: () => announce(office, changed.id, changed.version) }
+}
+
+const closingDeeds = {
+  'resolve-reminder': { deed: 'resolve-reminded', notice: 'case-due-soon' },
+  'resolve-overdue': { deed: 'became-overdue', notice: 'case-overdue' },
+  review: { deed: 'review-reminded', notice: 'case-review' },
+} as const satisfies Record<ClosingDue, { deed: string; notice: NoticeKind }>
+
+/** Not of a case that was closed meanwhile or has got a new date; a review only of one that is still closed. */
+function isStillDue(incident: IncidentTable, deed: ClosingDue, at: number): boolean {
+  const isOpen = !isClosed(incident.state as State)
+  switch (deed) {
+    case 'resolve-reminder':
+      return isOpen && at < resolveDue(incident)
+    case 'resolve-overdue':
+      return isOpen && at === resolveDue(incident)
+    case 'review':
+      return !isOpen && incident.review_at === at
+  }
+}
+
+/** The shepherd; else the first responder; else whoever it was handed to first (F1). */
+function inCharge(
+  { readers, receivers }: PeopleOfCase,
+  { shepherd_id, responder_id }: IncidentTable,
+): readonly CasePerson[] {
+  const shepherd = readers.filter(({ id }) => id === shepherd_id)
+  if (shepherd.length > 0) return shepherd
+  const responder = readers.filter(({ id }) => id === responder_id)
+  if (responder.length > 0) return responder
+  const onCall = receivers.filter(({ reader }) => reader)
+  return onCall.length > 0 ? onCall : readers
+}
+
 /** What is due of anything but the answer to a report. */
 const byOthers: Readonly<Record<string, typeof doCase | undefined>> = {
   [alertDue]: doAlert,
   [gapsDeed]: doGaps,
   [taskDue]: doTask,
   [objectionDue]: doObjection,
+  'resolve-reminder': doClosing,
+  'resolve-overdue': doClosing,
+  review: doClosing,
 }
 
 async function doCase(tx: Tx, office: Office, due: DueTable, now: number): Promise<Done> {

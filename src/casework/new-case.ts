@@ -1,4 +1,4 @@
-import { acknowledgeBy, openToAllAt, resolveBy, secondaryInheritsAt } from '../procedure/deadlines.ts'
+import { acknowledgeBy, openToAllAt, secondaryInheritsAt } from '../procedure/deadlines.ts'
 import type { Playbook } from '../procedure/playbook.ts'
 import { receivers } from '../procedure/roster.ts'
 import { followUpAt } from '../procedure/tasks.ts'
@@ -9,6 +9,7 @@ import type { FiledRows } from '../store/filings.ts'
 import { rowId } from '../store/ids.ts'
 import type { Notice } from '../store/outbox.ts'
 import type { Schema } from '../store/schema.ts'
+import { type ClosingDates, closingDates, closingDues } from './closing-dates.ts'
 import type { Contact } from './contact.ts'
 import type { ServerKey } from './server-key.ts'
 import type { Submission } from './submission.ts'
@@ -50,7 +51,7 @@ export interface Terms {
   /** G4 */
   readonly openToAllAt: number
   /** L5 */
-  readonly resolveBy: number
+  readonly closing: ClosingDates
 }
 
 /** The terms of a committee at an instant, by its playbook. */
@@ -62,7 +63,7 @@ export function termsOf(committee: Committee, now: number): Terms {
     secondaryInheritsAt: secondaryInheritsAt(now, playbook),
     acknowledgeBy: acknowledgeBy(now, playbook),
     openToAllAt: openToAllAt(now, playbook),
-    resolveBy: resolveBy(now, committee.timeZone, playbook),
+    closing: closingDates(now, committee.timeZone, playbook),
   }
 }
 
@@ -98,7 +99,7 @@ export function newCase(
   const filed: Filed = {
     case: id,
     acknowledgeBy: terms.acknowledgeBy,
-    resolveBy: terms.resolveBy,
+    resolveBy: terms.closing.resolveBy,
     timeZone: committee.timeZone,
   }
   const task: Schema['task'] = {
@@ -147,6 +148,10 @@ export function newCase(
       shepherd_named_at: null,
       objection_ends_at: null,
       shepherd_introduced_at: null,
+      informed_at: null,
+      group_level: 0,
+      delayed_to: null,
+      review_at: null,
       renew_epoch: 0,
       brought_at: null,
       closed_at: null,
@@ -200,6 +205,7 @@ export function newCase(
             due('secondary-inherits', terms.secondaryInheritsAt),
             due('acknowledge-reminder', terms.acknowledgeBy),
             due('open-to-all', terms.openToAllAt),
+            ...closingDues({ id, community_id: community }, terms.closing),
             ...tasks.map((one) => ({ ...due(taskDue, one.due_at), id: one.id })),
           ],
     tasks,

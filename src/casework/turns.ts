@@ -25,6 +25,9 @@ type Case = Pick<
   | 'shepherd_named_at'
   | 'objection_ends_at'
   | 'shepherd_introduced_at'
+  | 'informed_at'
+  | 'group_level'
+  | 'delayed_to'
 >
 
 /** The next step of the procedure in a case, at instant `now`; null where nothing is left to do. */
@@ -42,6 +45,8 @@ export function nextStepOf(incident: Case, facts: TurnFacts, now: number): NextS
     objectionEndsAt: incident.objection_ends_at,
     unconflicted: facts.unconflicted,
     quorum: facts.playbook.quorum,
+    groupLevel: incident.group_level === 1,
+    reporterInformed: incident.informed_at !== null,
   })
 }
 
@@ -81,8 +86,12 @@ export function dueOf(incident: Case): { what: 'acknowledge' | 'resolve' | null;
   if (isClosed(incident.state as State)) return { what: null, at: null }
   return incident.acknowledged_at === null
     ? { what: 'acknowledge', at: incident.acknowledge_by }
-    : { what: 'resolve', at: incident.resolve_by }
+    : { what: 'resolve', at: resolveDue(incident) }
 }
+
+/** When a case is due to be resolved: by the new date, if its shepherd gave one (I4, L5). */
+export const resolveDue = ({ delayed_to, resolve_by }: Pick<Case, 'delayed_to' | 'resolve_by'>): number =>
+  delayed_to ?? resolve_by
 
 /** Whether what is due next is past its time. */
 export function overdueAt(incident: Case, now: number): boolean {

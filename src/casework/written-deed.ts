@@ -26,6 +26,8 @@ export interface Effect {
   readonly deed: string
   readonly detail?: Readonly<Record<string, unknown>>
   readonly notices: readonly Notice[]
+  /** Keeps what refers to the record, once it has its id. */
+  readonly keep?: (record: string) => Promise<void>
 }
 
 /**
@@ -51,8 +53,9 @@ export async function writtenDeed(
     const request = { scope: [asked[0], caseId, member], key, asked: [...asked, ...askedOf(record)] }
     const { answer, first } = await once(tx, request, now, async () => {
       asSeen(incident, version)
-      const { changes, deed, detail, notices } = await decide(tx, incident, now)
+      const { changes, deed, detail, notices, keep } = await decide(tx, incident, now)
       const added = await appendRecord(tx, incident, { ...filed(incident), author: member }, record, now)
+      await keep?.(added.id)
       const after = await changeCase(tx, incident, { ...added.changes, ...changes }, now)
       await appendLog(tx, [
         {

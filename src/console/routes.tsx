@@ -71,6 +71,11 @@ const roster = createRoute({
   path: 'communities/$community/roster',
   component: lazyRouteComponent(() => import('./roster/roster-page.tsx'), 'RosterPage'),
 })
+const motions = createRoute({
+  getParentRoute: () => console,
+  path: 'communities/$community/motions',
+  component: lazyRouteComponent(() => import('./motions/motions-page.tsx'), 'MotionsPage'),
+})
 const settings = createRoute({
   getParentRoute: () => console,
   path: 'communities/$community/settings/{-$section}',
@@ -85,7 +90,7 @@ export const makeConsoleRouter = () =>
     routeTree: root.addChildren([
       ...setUps,
       invitation,
-      console.addChildren([inbox, oneCase, oneAlert, log, talk, account, people, settings, roster]),
+      console.addChildren([inbox, oneCase, oneAlert, log, talk, account, people, settings, roster, motions]),
     ]),
   })
 

@@ -10,6 +10,7 @@ import { addCaseRoutes } from './api/cases.ts'
 import { addChannelRoutes } from './api/channels.ts'
 import { addCommunityRoutes } from './api/communities.ts'
 import { addConflictRoutes } from './api/conflicts.ts'
+import { addDecisionRoutes } from './api/decisions.ts'
 import { addDirectoryRoutes } from './api/directory.ts'
 import { addEventRoutes } from './api/events.ts'
 import { addInvitationRoutes } from './api/invitations.ts'
@@ -17,6 +18,8 @@ import { addLogRoutes } from './api/logs.ts'
 import { addMailRoutes } from './api/mail.ts'
 import { addMailboxRoutes } from './api/mailbox.ts'
 import { addMemberRoutes } from './api/members.ts'
+import { addMotionRoutes } from './api/motions.ts'
+import { addOutgoingRoutes } from './api/outgoing.ts'
 import { addReportRoutes } from './api/reports.ts'
 import { addRosterRoutes } from './api/roster.ts'
 import { addSessionRoutes } from './api/session.ts'
@@ -92,6 +95,9 @@ export function makeApp(office: Office, settings: AppSettings): App {
   addMailboxRoutes(routes, office)
   addCaseRoutes(routes, office)
   addShepherdRoutes(routes, office)
+  addDecisionRoutes(routes, office)
+  addMotionRoutes(routes, office)
+  addOutgoingRoutes(routes, office)
   addConflictRoutes(routes, office)
   addAlertRoutes(routes, office)
   const live = addLiveRoutes(routes, office)

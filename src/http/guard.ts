@@ -75,6 +75,8 @@ const checks: Record<Audience, Check> = {
   committee: (c, office, settings) =>
     membership(c, office, settings, ({ standing }) => standing === 'member'),
   chair: (c, office, settings) => membership(c, office, settings, ({ chair }) => chair),
+  organizer: (c, office, settings) =>
+    membership(c, office, settings, ({ standing }) => standing === 'organizer'),
   reader: async (c, office, settings) => {
     const signedIn = await account(c, office, settings)
     const caseId = c.req.param('case') ?? ''

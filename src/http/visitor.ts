@@ -3,7 +3,7 @@ export interface Visitor {
   /** Set for `account` routes and above. */
   readonly account?: { readonly id: string; readonly session: string }
   /**
-   * Set for `calendar`, `member`, `committee`, `chair`, `reader` and `responder` routes: the membership in the community
+   * Set for `calendar`, `member`, `committee`, `chair`, `organizer`, `reader` and `responder` routes: the membership in the community
    * at hand.
    */
   readonly member?: Membership
@@ -31,6 +31,7 @@ export interface Membership {
  * - `account`: somebody signed in.
  * - `member`: an active member or organizer of the community the path names `{community}`.
  * - `committee`: the same, not an organizer. `chair`: the same, who is chair.
+ * - `organizer`: an active organizer of the community the path names `{community}`.
  * - `reader`: an active member to whom the case the path names `{case}` was handed (access.ts).
  * - `raiser`: whoever raised an alert, holding its token, which the path names `:token`, in the community it names.
  * - `responder`: an active member of the community of the alert the path names `{alert}` who is not left out of it.
@@ -47,6 +48,7 @@ export const audiences = [
   'member',
   'committee',
   'chair',
+  'organizer',
   'reader',
   'raiser',
   'responder',

@@ -12,6 +12,18 @@ export async function exclude(tx: Tx, caseId: string, member: string, now: numbe
     await tx.deleteFrom(table).where('case_id', '=', caseId).where('member_id', '=', member).execute()
   // What they began says nothing any more.
   await tx.deleteFrom('set_aside').where('case_id', '=', caseId).where('proposed_by', '=', member).execute()
+  // What they said of anything that is not decided yet does not count (J4).
+  for (const [table, column, of] of [
+    ['agreement', 'proposal_id', 'proposal'],
+    ['draft_confirmation', 'draft_id', 'draft'],
+  ] as const)
+    await tx
+      .deleteFrom(table)
+      .where('member_id', '=', member)
+      .where(column, 'in', (eb) =>
+        eb.selectFrom(of).select('id').where('case_id', '=', caseId).where('ended', 'is', null),
+      )
+      .execute()
   const alerts = await tx.selectFrom('alert').select('id').where('report_case', '=', caseId).execute()
   for (const { id } of alerts)
     await tx

@@ -5,6 +5,10 @@ import type { Db, Store, Tx } from './store.ts'
 export const dueDeeds = ['secondary-inherits', 'acknowledge-reminder', 'open-to-all'] as const
 export type DueDeed = (typeof dueDeeds)[number]
 
+/** What happens to a case by itself until it is resolved, and after that (L5, L6). */
+export const closingDueDeeds = ['resolve-reminder', 'resolve-overdue', 'review'] as const
+export type ClosingDue = (typeof closingDueDeeds)[number]
+
 /** Stands in place of a deed where an alert has to be looked at; the row's id is the alert's. */
 export const alertDue = 'alert'
 
@@ -27,6 +31,11 @@ export async function lookForGaps(tx: Tx, community: string, id: string, at: num
     .insertInto('due')
     .values({ at, id, deed: gapsDeed, community_id: community, case_id: null })
     .execute()
+}
+
+/** Has things happen by themselves. */
+export async function insertDue(tx: Tx, dues: readonly DueTable[]): Promise<void> {
+  await tx.insertInto('due').values(dues).execute()
 }
 
 /**

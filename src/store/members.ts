@@ -148,3 +148,15 @@ export async function addMember(tx: Tx, member: Omit<MemberTable, 'rotation' | '
     .values({ ...member, rotation: (last ?? 0) + 1, left_at: null })
     .execute()
 }
+
+/** The names of accounts, in the alphabet's order. */
+export async function namesOf(db: Db, accounts: readonly string[]): Promise<string[]> {
+  if (accounts.length === 0) return []
+  const rows = await db
+    .selectFrom('account')
+    .select('name')
+    .where('id', 'in', accounts)
+    .orderBy('name')
+    .execute()
+  return rows.map(({ name }) => name)
+}

@@ -7,6 +7,7 @@ import * as alerts from './migrations/0004-alerts.ts'
 import * as events from './migrations/0005-events.ts'
 import * as tasks from './migrations/0006-tasks.ts'
 import * as shepherds from './migrations/0007-shepherds.ts'
+import * as decisions from './migrations/0008-decisions.ts'
 import type { Schema } from './schema.ts'
 
 export type Kind = 'sqlite' | 'postgres'
@@ -25,6 +26,7 @@ export async function migrate(db: Kysely<Schema>, kind: Kind): Promise<void> {
     '0005-events': events.on(kind),
     '0006-tasks': tasks.on(kind),
     '0007-shepherds': shepherds.on(kind),
+    '0008-decisions': decisions.on(kind),
   }
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
   const { error } = await migrator.migrateToLatest()

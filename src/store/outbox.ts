@@ -38,6 +38,35 @@ export const noticeKinds = [
   'shepherd-needed',
   /** To the shepherd: it is their turn to write to the reporter (I7). */
   'shepherd-introduce',
+  /** Actions are proposed: to every other member who can read the case (J2). */
+  'proposal-new',
+  /** Enough members agree (J2). */
+  'proposal-agreed',
+  /** Too few do, or it was taken back: it is discussed again (J2). */
+  'proposal-returned',
+  /** What was agreed needs the organizers: to them (J3). */
+  'motion-new',
+  /** The organizers have voted: to the committee (J3). */
+  'motion-voted',
+  /** A message to somebody else waits to be confirmed (L2). */
+  'draft-new',
+  /** Enough members confirmed it: to whoever drafted it (L2). */
+  'draft-confirmed',
+  /** The message itself, to somebody else, as it was confirmed (L2). */
+  'outgoing',
+  /** It is not resolved yet, and discussed again (L3). */
+  'case-goes-on',
+  /** It is resolved (M8, L4). */
+  'case-closed',
+  /** New information opened it again (L6). */
+  'case-reopened',
+  /** It is due soon, or overdue: to its shepherd (L5). */
+  'case-due-soon',
+  'case-overdue',
+  /** It takes longer, with a new date: to the committee (I4, L5). */
+  'case-delayed',
+  /** On its review date: to its shepherd (L6). */
+  'case-review',
   /** Another member is said to have a conflict of interest: to the others, one of whom decides (K3). */
   'set-aside-proposed',
   /** A chair checks whether mail arrives. */
@@ -94,7 +123,10 @@ export interface Notice {
    * call by the roster: for one who takes the place of a member with a conflict.
    */
   readonly onDuty?: boolean
-  /** One line that the notice does show, such as the place of an alert, sealed with the server's key. */
+  /**
+   * One line that the notice does show, such as the place of an alert, sealed with the server's key. Of a message to
+   * somebody else (L2) all of it: JSON of subject and text.
+   */
   readonly sealedLine?: Uint8Array
   readonly notice: NoticeKind
   /** What the words may show: code name, instants, a language; never content, never anything of the reporter. */
@@ -335,6 +367,8 @@ export async function settleNotices(tx: Tx, settled: readonly Settled[]): Promis
         next_at: nextAt,
         sent_at: state === 'sent' ? at : null,
         claimed_until: 0,
+        // What was said to somebody else is in the case alone from now on (L2).
+        ...(notice.notice === 'outgoing' && state === 'sent' ? { sealed_line: null } : {}),
         attempts: state === 'withdrawn' ? eb.ref('attempts') : eb('attempts', '+', 1),
       }))
       .where('id', '=', id)

@@ -42,6 +42,11 @@ export interface Schema {
   task: TaskTable
   shepherd_pick: ShepherdPickTable
   set_aside: SetAsideTable
+  proposal: ProposalTable
+  agreement: AgreementTable
+  draft: DraftTable
+  draft_confirmation: DraftConfirmationTable
+  motion: MotionTable
 }
 
 export interface CommunityTable {
@@ -260,6 +265,14 @@ export interface IncidentTable {
   shepherd_introduced_at: number | null
   brought_at: number | null
   closed_at: number | null
+  /** When the reporter was told what was decided (M5, L1); null: not of what is decided now. */
+  informed_at: number | null
+  /** What was decided, or is proposed, needs the organizers (J3): 1. */
+  group_level: number
+  /** The new date of a case that takes longer (I4, L5). */
+  delayed_to: number | null
+  /** When its shepherd is to look at it again (L6). */
+  review_at: number | null
   /** Nobody on the committee can read it (J4): 1. */
   blocked: number
   epoch: number
@@ -396,7 +409,10 @@ export interface OutboxTable {
   notice: string
   /** JSON of values the notice may show: names of communities, code names, times. */
   detail: string
-  /** One line that the notice shows (the place of an alert), sealed with the server's key. */
+  /**
+   * One line that the notice shows (the place of an alert), or all of a message to somebody else until it is sent (L2),
+   * sealed with the server's key.
+   */
   sealed_line: Uint8Array | null
   /** It rings, and goes before all others: 1. */
   urgent: number
@@ -616,4 +632,67 @@ export interface SetAsideTable {
   member_id: string
   proposed_by: string
   proposed_at: number
+}
+
+/** Actions that a shepherd proposed (J2). Never deleted: those that were replaced stay on record. */
+export interface ProposalTable {
+  id: string
+  case_id: string
+  /** The sealed record that says what is proposed. */
+  record_id: string
+  proposed_by: string
+  proposed_at: number
+  /** It needs the organizers too (J3): 1. */
+  group_level: number
+  ended_at: number | null
+  /** A `ProposalEnd` of procedure/decision.ts; null while members are asked. */
+  ended: string | null
+}
+
+/** What a member last said of a proposal (J2). */
+export interface AgreementTable {
+  proposal_id: string
+  member_id: string
+  /** 1: they agree. Why not is sealed. */
+  agrees: number
+  record_id: string
+  at: number
+}
+
+/** A message to somebody else, which another member confirms before it is sent (L2). */
+export interface DraftTable {
+  id: string
+  case_id: string
+  record_id: string
+  /** `outgoingDigest` of what it says and to whom: what is sent must be what was confirmed. */
+  digest: string
+  drafted_by: string
+  drafted_at: number
+  ended_by: string | null
+  ended_at: number | null
+  /** A `DraftEnd` of procedure/decision.ts; null while it waits. */
+  ended: string | null
+}
+
+export interface DraftConfirmationTable {
+  draft_id: string
+  member_id: string
+  at: number
+}
+
+/** A confidential report and a motion, for the organizers to vote on (J3). */
+export interface MotionTable {
+  id: string
+  community_id: string
+  case_id: string
+  /** The copy in the case. */
+  record_id: string
+  moved_by: string
+  moved_at: number
+  /** The report and the motion, sealed to the organizers alone. */
+  sealed: Uint8Array
+  outcome: 'passed' | 'failed' | null
+  /** Member id of the organizer who recorded the vote. */
+  voted_by: string | null
+  voted_at: number | null
 }

@@ -6,6 +6,7 @@ import type { alert } from './en/alert.ts'
 import type { channels } from './en/channels.ts'
 import type { conflicts } from './en/conflicts.ts'
 import type { consoleApp } from './en/console.ts'
+import type { deciding } from './en/deciding.ts'
 import type { events } from './en/events.ts'
 import type { mail } from './en/mail.ts'
 import type { offline } from './en/offline.ts'
@@ -30,6 +31,7 @@ export type AlertWords = Catalog<typeof alert>
 export type RosterWords = Catalog<typeof roster>
 export type TakingWords = Catalog<typeof taking>
 export type TakingSiteWords = Catalog<typeof takingSite>
+export type DecidingWords = Catalog<typeof deciding>
 export type ShepherdWords = Catalog<typeof shepherds>
 export type ConflictWords = Catalog<typeof conflicts>
 export type ChannelWords = Catalog<typeof channels>
@@ -48,5 +50,6 @@ export type Words = ProcedureWords &
   TakingWords &
   TakingSiteWords &
   ShepherdWords &
+  DecidingWords &
   ConflictWords
 export type WordKey = keyof Words

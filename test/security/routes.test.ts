@@ -70,6 +70,11 @@ const chairs: Outcomes = {
   reader: 'not-allowed',
   organizer: 'not-allowed',
 }
+const organizers: Outcomes = {
+  ...chairs,
+  'chair who is no reader': 'not-allowed',
+  organizer: null,
+}
 const committee: Outcomes = { ...ofCommunity, organizer: 'not-allowed' }
 const readers: Outcomes = {
   ...signedIn,
@@ -133,6 +138,11 @@ const rules: Readonly<Record<string, Rule>> = {
   'GET /icon.svg': { who: anybody, gets: 200 },
   'GET /assets/:file': { who: anybody, gets: 404 },
   'GET /docs/api': { who: anybody, gets: 200 },
+  'GET /docs/lifecycle/:language/:file': {
+    who: anybody,
+    gets: 200,
+    words: () => ({ language: 'en', file: 'motion.svg' }),
+  },
   'GET /:community': { who: anybody, gets: 200 },
   'GET /:community/danger': { who: anybody, gets: 200 },
   'GET /:community/at': { who: anybody, gets: 200 },
@@ -331,6 +341,39 @@ const rules: Readonly<Record<string, Rule>> = {
   'POST /api/v1/cases/{case}/name-shepherd': { who: readers, gets: 'invalid-input', ...nothing },
   'POST /api/v1/cases/{case}/introduce-shepherd': { who: readers, gets: 'invalid-input', ...nothing },
   'POST /api/v1/cases/{case}/objection': { who: readers, gets: 'invalid-input', ...nothing },
+  'POST /api/v1/cases/{case}/proposals': { who: readers, gets: 'invalid-input', ...nothing },
+  'POST /api/v1/cases/{case}/answer-proposal': { who: readers, gets: 'invalid-input', ...nothing },
+  'POST /api/v1/cases/{case}/return-to-discussion': { who: readers, gets: 'invalid-input', ...nothing },
+  'POST /api/v1/cases/{case}/inform': { who: readers, gets: 'invalid-input', ...nothing },
+  'POST /api/v1/cases/{case}/go-on': { who: readers, gets: 'invalid-input', ...nothing },
+  'POST /api/v1/cases/{case}/reopen': { who: readers, gets: 'invalid-input', ...nothing },
+  'POST /api/v1/cases/{case}/delay': { who: readers, gets: 'invalid-input', ...nothing },
+  'POST /api/v1/cases/{case}/resolve': { who: readers, gets: 'invalid-input', ...nothing },
+  'POST /api/v1/cases/{case}/motion': { who: readers, gets: 'invalid-input', ...nothing },
+  'POST /api/v1/cases/{case}/drafts': { who: readers, gets: 'invalid-input', ...nothing },
+  'POST /api/v1/cases/{case}/drafts/{draft}/confirm': {
+    who: readers,
+    gets: 'impossible-step',
+    words: () => ({ draft: newId() }),
+  },
+  'POST /api/v1/cases/{case}/drafts/{draft}/withdraw': {
+    who: readers,
+    gets: 'impossible-step',
+    words: () => ({ draft: newId() }),
+  },
+  'POST /api/v1/cases/{case}/drafts/{draft}/send': {
+    who: readers,
+    gets: 'invalid-input',
+    ...nothing,
+    words: () => ({ draft: newId() }),
+  },
+  'GET /api/v1/communities/{community}/motions': { who: organizers, gets: 200 },
+  'POST /api/v1/communities/{community}/motions/{motion}/vote': {
+    who: organizers,
+    gets: 'not-found',
+    body: { outcome: 'passed' },
+    words: () => ({ motion: newId() }),
+  },
   'POST /api/v1/cases/{case}/step-aside': { who: readers, gets: 'invalid-input', ...nothing },
   'POST /api/v1/cases/{case}/epochs': { who: readers, gets: 'invalid-input', ...nothing },
   'POST /api/v1/cases/{case}/set-aside': { who: readers, gets: 'invalid-input', ...nothing },

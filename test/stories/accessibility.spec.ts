@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { caseLines, openCase, theOnlyCase } from './casework.ts'
+import { decide, toDiscussion } from './deciding.ts'
 import { emailOf, expect, test, w } from './fixtures.ts'
 import { introduce, keepKit, makeLink, takePassphrase } from './keys.ts'
 import { fillReport, openMailbox, readOver, receiptCode, report, send } from './reporting.ts'
@@ -272,6 +273,9 @@ test('an invitation, step by step, and what an organizer sees: axe finds nothing
   const olu = await asMember('Olu')
   await expect(olu.getByRole('navigation', { name: w('app.places') })).toBeVisible()
   await inspect(olu, 'an organizer’s console')
+  await olu.getByRole('link', { name: /^Motions of / }).click()
+  await expect(olu.getByText(w('motions.none'))).toBeVisible()
+  await inspect(olu, 'motions')
 
   const pat = await asMember('Pat')
   await pat
@@ -393,4 +397,32 @@ test('a call, from its button to its end, on both sides: axe finds nothing, 320 
   await inspect(pat, 'a call that needs its report')
   await expect(page.getByRole('heading', { level: 1, name: w('alert.live.closed') })).toBeVisible()
   await inspect(page, 'the call when it is over')
+})
+
+test('a case that is decided, acted on and closed: axe finds nothing in its forms', async ({
+  community,
+  device,
+  asMember,
+}) => {
+  const { page: cara } = await device()
+  await report(cara, community.shortName, { narrative: 'A man kept photographing me.' })
+  const [pat, mei, raj] = [await asMember('Pat'), await asMember('Mei'), await asMember('Raj')]
+  await toDiscussion(pat, mei)
+  await pat.getByRole('button', { name: w('step.propose'), exact: true }).click()
+  await inspect(pat, 'proposing')
+  await decide(pat).propose('He deletes the pictures.')
+  await theOnlyCase(raj).click()
+  await raj.getByRole('button', { name: w('decide.what'), exact: true }).click()
+  await raj.getByRole('radio', { name: w('decide.no') }).check()
+  await inspect(raj, 'answering a proposal')
+  await decide(raj).answer(null)
+  await decide(mei).answer(null)
+  await decide(pat).draft('The photographer', 'photographer@example.org', 'Please delete the pictures.')
+  await inspect(pat, 'a message to somebody else that waits')
+  await decide(pat).inform('He deletes the pictures.')
+  await pat.getByRole('button', { name: w('due.takes-longer') }).click()
+  await inspect(pat, 'a new date')
+  await pat.getByRole('button', { name: w('step.resolve') }).click()
+  await pat.getByRole('button', { name: w('chart.open') }).click()
+  await inspect(pat, 'closing, and the flowchart')
 })

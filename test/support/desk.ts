@@ -1,3 +1,4 @@
+import type { FiledKind } from '../../src/casework/append-record.ts'
 import type { Office } from '../../src/casework/office.ts'
 import type { AddedAnswer, CaseAnswer, CaseList } from '../../src/http/api/cases.ts'
 import type { PickAct } from '../../src/procedure/shepherd.ts'
@@ -21,7 +22,7 @@ export interface Desk {
   /** A record sealed as the console does, as the body of a request. */
   write(
     view: CaseAnswer,
-    kind: 'note' | 'message' | 'completion' | 'shepherd',
+    kind: FiledKind,
     body: unknown,
     more?: { readonly recipients?: readonly string[] },
   ): Promise<{ record: { sealed: string }; after: string }>
@@ -40,6 +41,14 @@ export interface Desk {
   ): Promise<CaseAnswer>
   /** A new epoch for everybody but `without`, as the body of a request (K3). */
   epoch(view: CaseAnswer, without?: readonly string[]): Promise<Record<string, unknown>>
+  /** Takes a step of the case's address with a record: what the record says, and what else the request has. */
+  step(
+    caseId: string,
+    path: string,
+    kind: FiledKind,
+    body: unknown,
+    more?: Readonly<Record<string, unknown>>,
+  ): Promise<CaseAnswer>
   /** M3 or M4. */
   tell(caseId: string, template: 'M3' | 'M4', text?: string): Promise<CaseAnswer>
 }
@@ -139,6 +148,11 @@ export async function deskOf(
       return answerOf(
         post(`/cases/${caseId}/shepherd`, { act, about, declared, version: seen.version, ...written }),
       )
+    },
+    async step(caseId, path, kind, body, more = {}) {
+      const seen = await view(caseId)
+      const written = await write(seen, kind, body)
+      return answerOf(post(`/cases/${caseId}/${path}`, { ...more, version: seen.version, ...written }))
     },
     async epoch(seen, without = []) {
       const sealed = await sealEpoch({

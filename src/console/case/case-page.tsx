@@ -14,12 +14,15 @@ import { CouldNotLoad, Waiting } from '../pieces/waiting.tsx'
 import { membershipIn, useSession } from '../sign-in/session.ts'
 import { dateAndTime } from '../when.ts'
 import { type CaseAtHand, caseQuery } from './case.ts'
+import { Chart } from './chart.tsx'
 import { Composer, type Mode } from './composer.tsx'
 import { ConflictPanel, RenewEpoch } from './conflict-panel.tsx'
+import { DecisionPanel } from './decision-panel.tsx'
 import { CaseLog } from './log.tsx'
 import type { NameOf } from './name-of.ts'
 import { NextStepPanel } from './next-step.tsx'
 import type { OpenedCase } from './open-case.ts'
+import { OutgoingPanel } from './outgoing-panel.tsx'
 import { DuePanel, ReadersPanel } from './rail.tsx'
 import { RecordCard } from './record-card.tsx'
 import { ResponderPanel } from './responder-panel.tsx'
@@ -116,6 +119,7 @@ function OpenCase({ at }: { readonly at: CaseAtHand }) {
           ))}
           {broughtBefore === records.length && <Brought view={view} />}
         </ol>
+        <OutgoingPanel opened={opened} me={me.id} nameOf={nameOf} />
         {opened.canWrite && <Composer opened={opened} me={me} mode={mode} onMode={setMode} nameOf={nameOf} />}
         <CaseLog id={view.id} {...names} />
       </main>
@@ -130,7 +134,9 @@ function OpenCase({ at }: { readonly at: CaseAtHand }) {
           />
           <ResponderPanel view={view} me={me.id} />
           <ShepherdPanel view={view} nameOf={nameOf} onMode={setMode} />
-          <DuePanel view={view} />
+          <DecisionPanel opened={opened} nameOf={nameOf} />
+          <DuePanel me={me.id} view={view} onMode={setMode} />
+          <Chart view={view} />
           <ReadersPanel me={me.id} opened={opened} directory={directory} />
           <ConflictPanel me={me.id} opened={opened} nameOf={nameOf} />
         </div>

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { SendHorizontal } from 'lucide-react'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { mayKeepOnFile, possibleSteps } from '../../procedure/lifecycle.ts'
-import { languages } from '../../procedure/playbook.ts'
+import { type Language, languages, type Placeholder } from '../../procedure/playbook.ts'
 import { limits } from '../../procedure/records.ts'
 import { mayPick } from '../../procedure/shepherd.ts'
 import type { CaseView, Membership } from '../api/shapes.ts'
@@ -12,17 +12,26 @@ import { Field } from '../pieces/field.tsx'
 import { Mishap, Notice } from '../pieces/notice.tsx'
 import { CouldNotLoad, Waiting } from '../pieces/waiting.tsx'
 import { useSession } from '../sign-in/session.ts'
+import { dayOf } from '../when.ts'
+import { BackForm } from './back-form.tsx'
 import { playbookQuery } from './case.ts'
+import { ClosingForm } from './closing-form.tsx'
 import { CompleteForm } from './complete-form.tsx'
+import { type DecidingMode, decidingModes } from './deciding-modes.ts'
+import { DelayForm } from './delay-form.tsx'
+import { DraftForm } from './draft-form.tsx'
 import { MeanwhileNotice } from './meanwhile-notice.tsx'
 import { draftMessage } from './message-draft.ts'
+import { MotionForm } from './motion-form.tsx'
 import type { NameOf } from './name-of.ts'
-import type { OpenedCase } from './open-case.ts'
+import { bodyOf, type OpenedCase } from './open-case.ts'
+import { AgreementForm, ProposalForm } from './proposal-forms.tsx'
 import { ShepherdForm } from './shepherd-form.tsx'
+import type { StepProps } from './step-form.tsx'
 import { type Deed, useWrite } from './use-write.ts'
 
 /** What is being written. */
-export type Mode = 'note' | 'message' | 'M1' | 'M2' | 'M3' | 'M4' | 'complete' | 'shepherd'
+export type Mode = 'note' | 'message' | 'M1' | 'M2' | 'M3' | 'M4' | 'complete' | 'shepherd' | DecidingMode
 
 interface Props {
   readonly opened: OpenedCase
@@ -42,6 +51,7 @@ function modesOf({ view }: OpenedCase, me: string): Mode[] {
     ...(steps.includes('acknowledge') ? (['M1'] as const) : []),
     ...(steps.includes('keep-on-file') ? (['M2'] as const) : []),
     ...shepherdModes(view, me),
+    ...decidingModes(view, me),
     'complete',
   ]
 }
@@ -98,6 +108,8 @@ export function Composer({ opened, me, mode, onMode, nameOf }: Props) {
         <CompleteForm key="complete" {...common} />
       ) : shown === 'shepherd' ? (
         <ShepherdForm key={`shepherd ${opened.view.picks.length}`} {...common} />
+      ) : isForm(shown) ? (
+        <DecidingForm key={shown} mode={shown} {...common} />
       ) : isTemplate(shown) ? (
         <Answer key={shown} template={shown} onMode={onMode} {...common} />
       ) : (
@@ -108,8 +120,28 @@ export function Composer({ opened, me, mode, onMode, nameOf }: Props) {
 }
 
 /** The messages that are written from a template here. */
-type Template = 'M1' | 'M2' | 'M3' | 'M4'
-const isTemplate = (mode: Mode): mode is Template => /^M\d$/.test(mode)
+type Template = 'M1' | 'M2' | 'M3' | 'M4' | 'M5' | 'M10'
+const isTemplate = (mode: Mode): mode is Template => /^M\d+$/.test(mode)
+
+/** What from discussion on has a form of its own. */
+type Form = Exclude<DecidingMode, 'M5' | 'M10'>
+const forms: Readonly<Record<Form, (props: StepProps) => ReactNode>> = {
+  proposal: ProposalForm,
+  agreement: AgreementForm,
+  'return-to-discussion': (props) => <BackForm step="return-to-discussion" {...props} />,
+  motion: MotionForm,
+  draft: DraftForm,
+  'go-on': (props) => <BackForm step="go-on" {...props} />,
+  closing: ClosingForm,
+  delay: DelayForm,
+  reopen: (props) => <BackForm step="reopen" {...props} />,
+}
+const isForm = (mode: Mode): mode is Form => mode in forms
+
+function DecidingForm({ mode, ...props }: StepProps & { readonly mode: Form }) {
+  const Shown = forms[mode]
+  return <Shown {...props} />
+}
 
 interface AnswerProps extends Pick<Props, 'opened' | 'me' | 'nameOf' | 'onMode'> {
   readonly template: Template
@@ -136,12 +168,19 @@ function Answer({ template, opened, me, nameOf, onMode, onWritten }: AnswerProps
   }
   if (playbook.isPending) return <Waiting />
   if (playbook.isError) return <CouldNotLoad error={playbook.error} again={playbook.refetch} />
-  const draft = draftMessage(template, opened, playbook.data, {
-    member: account.name,
-    shepherd: opened.view.shepherd === null ? null : nameOf(opened.view.shepherd),
-    now: desk.now(),
-    language: languages.find((each) => each === opened.view.language) ?? desk.language,
-  })
+  const language = languages.find((each) => each === opened.view.language) ?? desk.language
+  const draft = draftMessage(
+    template,
+    opened,
+    playbook.data,
+    {
+      member: account.name,
+      shepherd: opened.view.shepherd === null ? null : nameOf(opened.view.shepherd),
+      now: desk.now(),
+      language,
+    },
+    known(template, opened, language),
+  )
   return (
     <Writing
       mode={template}
@@ -154,8 +193,23 @@ function Answer({ template, opened, me, nameOf, onMode, onWritten }: AnswerProps
   )
 }
 
+/** What the case itself says of a message: the decision, and the new date. */
+function known(
+  template: Template,
+  opened: OpenedCase,
+  language: Language,
+): Partial<Record<Placeholder, string>> {
+  const { decisions, delayedTo, community } = opened.view
+  const agreed = decisions.proposals.findLast(({ ended }) => ended === 'agreed')
+  const decision = agreed && bodyOf(opened, agreed.record, 'proposal')?.text
+  if (template === 'M5' && decision) return { decision }
+  if (template === 'M10' && delayedTo !== null)
+    return { newDate: dayOf(delayedTo, community.timeZone, language) }
+  return {}
+}
+
 interface WritingProps extends Pick<Props, 'opened' | 'me' | 'nameOf'> {
-  readonly mode: Exclude<Mode, 'complete' | 'shepherd'>
+  readonly mode: Exclude<Mode, 'complete' | 'shepherd' | Form>
   /** The text to begin with. */
   readonly start: string
   readonly onWritten: () => void
@@ -230,6 +284,7 @@ function deedOf(mode: WritingProps['mode'], text: string): Deed {
   if (mode === 'note') return { deed: 'add', writing: { kind: 'note', body: { text } } }
   if (mode === 'message') return { deed: 'add', writing: { kind: 'message', body: { template: null, text } } }
   if (mode === 'M1' || mode === 'M2') return { deed: 'acknowledge', template: mode, text }
-  const step = mode === 'M3' ? 'name-shepherd' : 'introduce-shepherd'
+  if (mode === 'M10') return { deed: 'add', writing: { kind: 'message', body: { template: mode, text } } }
+  const step = mode === 'M5' ? 'inform' : mode === 'M3' ? 'name-shepherd' : 'introduce-shepherd'
   return { deed: 'step', step, writing: { kind: 'message', body: { template: mode, text } } }
 }

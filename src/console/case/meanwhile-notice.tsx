@@ -26,6 +26,9 @@ export function MeanwhileNotice({ meanwhile, nameOf }: Props) {
         return say('meanwhile.completion', { name })
       case 'shepherd':
         return say('meanwhile.shepherd', { name })
+      case 'proposal':
+      case 'agreement':
+        return say(`meanwhile.${content.kind}`, { name })
       default:
         return say('meanwhile.record', { name })
     }

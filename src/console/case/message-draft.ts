@@ -1,5 +1,5 @@
 import { objectionEndsAt } from '../../procedure/deadlines.ts'
-import { fillTemplate, type Language, type Playbook } from '../../procedure/playbook.ts'
+import { fillTemplate, type Language, type Placeholder, type Playbook } from '../../procedure/playbook.ts'
 import type { MessageKey } from '../../procedure/records.ts'
 import { dayOf } from '../when.ts'
 import type { OpenedCase } from './open-case.ts'
@@ -18,6 +18,7 @@ export interface MessageDraft {
  * @param shepherd - name of the shepherd; null: there is none.
  * @param now - epoch milliseconds.
  * @param language - of the reporter.
+ * @param more - what else is known, by placeholder.
  */
 export function draftMessage(
   key: MessageKey,
@@ -34,6 +35,7 @@ export function draftMessage(
     readonly language: Language
     readonly now: number
   },
+  more: Partial<Readonly<Record<Placeholder, string>>> = {},
 ): MessageDraft {
   const filled = fillTemplate(key, playbook.messages[language][key], {
     community: view.community.name,
@@ -44,7 +46,9 @@ export function draftMessage(
       view.community.timeZone,
       language,
     ),
-    resolveBy: dayOf(view.times.resolveBy, view.community.timeZone, language),
+    resolveBy: dayOf(view.delayedTo ?? view.times.resolveBy, view.community.timeZone, language),
+    case: view.codeName,
+    ...more,
   })
   // A template with placeholders nobody knows was refused when it was saved.
   return filled.ok ? { text: filled.body, open: filled.open } : { text: '', open: [] }

@@ -2,10 +2,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { mayKeepOnFile, type Turn } from '../../procedure/lifecycle.ts'
 import { Problem, path } from '../api/client.ts'
+import type { CaseView } from '../api/shapes.ts'
 import { useDesk } from '../desk.tsx'
 import { Button } from '../pieces/button.tsx'
-import { Mishap } from '../pieces/notice.tsx'
+import { Mishap, Notice } from '../pieces/notice.tsx'
 import type { Mode } from './composer.tsx'
+import { decidingModes } from './deciding-modes.ts'
 import type { NameOf } from './name-of.ts'
 import type { OpenedCase } from './open-case.ts'
 import { progressOf } from './progress.ts'
@@ -30,7 +32,7 @@ export function NextStepPanel({ opened, me, nameOf, onMode, isWriting }: Props) 
     <section className={isWriting ? 'panel next-step at-rest' : 'panel next-step'}>
       <h2>{say('next.title')}</h2>
       {nextStep === null ? (
-        <p>{say(state === 'on-file' ? 'next.on-file' : 'next.closed')}</p>
+        <Closed opened={opened} onMode={onMode} />
       ) : (
         <>
           <p className="next-task">{say(`task.${nextStep.task}`)}</p>
@@ -111,9 +113,62 @@ function StepButtons({ opened, me, onMode }: Pick<Props, 'opened' | 'me' | 'onMo
           {say('step.introduce-shepherd')}
         </Button>
       ) : null
-    default:
+    case 'ask-organizers':
+    case undefined:
       return null
+    default:
+      return <DecidingButtons view={opened.view} me={me} onMode={onMode} />
   }
+}
+
+/** From discussion on: the steps that are this member's now (J2 to L4). */
+function DecidingButtons({ view, me, onMode }: Pick<Props, 'me' | 'onMode'> & { readonly view: CaseView }) {
+  const { say } = useDesk()
+  const modes = decidingModes(view, me)
+  const task = view.nextStep?.task
+  if (task === 'decide' && !modes.includes('agreement'))
+    return <p className="soft small">{say('decide.waits')}</p>
+  if (task === 'wait-for-vote') return null
+  const main = mainModes.find(([mode]) => modes.includes(mode))
+  return (
+    <>
+      {main !== undefined && (
+        <Button look="main" onPress={() => onMode(main[0])}>
+          {say(main[1])}
+        </Button>
+      )}
+      {modes.includes('go-on') && (
+        <div className="second-choice">
+          <Button onPress={() => onMode('go-on')}>{say('step.go-on')}</Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+const mainModes = [
+  ['proposal', 'step.propose'],
+  ['agreement', 'decide.what'],
+  ['motion', 'step.move-motion'],
+  ['M5', 'step.inform-reporter'],
+  ['closing', 'step.resolve'],
+] as const
+
+/** Nothing is left to do, unless the reporter has written since, or something else is new (L6). */
+function Closed({ opened: { view, records, canWrite }, onMode }: Pick<Props, 'opened' | 'onMode'>) {
+  const { say } = useDesk()
+  const isNew = records.at(-1)?.content?.kind === 'answer'
+  return (
+    <>
+      <p>{say(view.state === 'on-file' ? 'next.on-file' : 'next.closed')}</p>
+      {isNew && <Notice tone="warn">{say('next.new-information')}</Notice>}
+      {canWrite && (
+        <Button look={isNew ? 'main' : 'plain'} onPress={() => onMode('reopen')}>
+          {say('step.reopen')}
+        </Button>
+      )}
+    </>
+  )
 }
 
 /** I1: asked once more, with the names of those who can read it then. */

@@ -1,4 +1,18 @@
 import {
+  type AgreementBody,
+  type ClosingBody,
+  checkAgreementBody,
+  checkClosingBody,
+  checkDelayBody,
+  checkDraftBody,
+  checkMotionBody,
+  checkProposalBody,
+  type DelayBody,
+  type DraftBody,
+  type MotionBody,
+  type ProposalBody,
+} from '../../procedure/decision.ts'
+import {
   type AnswerBody,
   type CompletionBody,
   checkAnswerBody,
@@ -36,6 +50,12 @@ export type Content =
   | { readonly kind: 'completion'; readonly body: CompletionBody }
   | { readonly kind: 'support'; readonly body: SupportBody }
   | { readonly kind: 'shepherd'; readonly body: ShepherdBody }
+  | { readonly kind: 'proposal'; readonly body: ProposalBody }
+  | { readonly kind: 'agreement'; readonly body: AgreementBody }
+  | { readonly kind: 'draft'; readonly body: DraftBody }
+  | { readonly kind: 'delay'; readonly body: DelayBody }
+  | { readonly kind: 'motion'; readonly body: MotionBody }
+  | { readonly kind: 'closing'; readonly body: ClosingBody }
   /** From here on it is sealed anew (K3). */
   | { readonly kind: 'epoch' }
   | { readonly kind: 'unknown' }
@@ -180,6 +200,18 @@ function checkContent(kind: string, body: unknown): Content {
         return { kind, body: checkSupportBody(body) }
       case 'shepherd':
         return { kind, body: checkShepherdBody(body) }
+      case 'proposal':
+        return { kind, body: checkProposalBody(body) }
+      case 'agreement':
+        return { kind, body: checkAgreementBody(body) }
+      case 'draft':
+        return { kind, body: checkDraftBody(body) }
+      case 'delay':
+        return { kind, body: checkDelayBody(body) }
+      case 'motion':
+        return { kind, body: checkMotionBody(body) }
+      case 'closing':
+        return { kind, body: checkClosingBody(body) }
       case 'epoch':
         return { kind }
       default:
@@ -226,4 +258,17 @@ export function filesOf({ content }: ReadRecord): readonly FileRef[] {
 export function newSince(before: OpenedCase, after: OpenedCase): readonly ReadRecord[] {
   const known = new Set(before.records.map(({ id }) => id))
   return after.records.filter(({ id }) => !known.has(id))
+}
+
+type Filled = Extract<Content, { readonly body: unknown }>
+type Bodies = { readonly [Each in Filled as Each['kind']]: Each['body'] }
+
+/** What one record holds, as long as nothing speaks against it; null where it is not there or of another kind. */
+export function bodyOf<K extends keyof Bodies>(
+  { records }: OpenedCase,
+  id: string,
+  kind: K,
+): Bodies[K] | null {
+  const content = records.find((record) => record.id === id && trusted(record.doubts))?.content
+  return content?.kind === kind ? ((content as Filled).body as Bodies[K]) : null
 }

@@ -6,18 +6,29 @@ import { useDesk } from '../desk.tsx'
 import type { CheckedDirectory } from '../keys/pins.ts'
 import { Button } from '../pieces/button.tsx'
 import { Mishap, Notice } from '../pieces/notice.tsx'
-import { dateAndTime, fromNow } from '../when.ts'
+import { date, dateAndTime, fromNow } from '../when.ts'
 import { directoryQuery } from './case.ts'
+import type { Mode } from './composer.tsx'
+import { decidingModes } from './deciding-modes.ts'
 import type { OpenedCase } from './open-case.ts'
 import { grantTo } from './write-record.ts'
 
-/** What is due, and when. */
-export function DuePanel({ view }: { readonly view: CaseView }) {
+interface DueProps {
+  /** Member id. */
+  readonly me: string
+  readonly view: CaseView
+  readonly onMode: (mode: Mode) => void
+}
+
+/** What is due, and when; that it is overdue, and how to say that it takes longer (I4, L5); or the review date (L6). */
+export function DuePanel({ me, view, onMode }: DueProps) {
   const { say, now, language } = useDesk()
-  if (isClosed(view.state)) return null
+  if (isClosed(view.state)) return <ReviewPanel view={view} />
+  const mayDelay = decidingModes(view, me).includes('delay')
   const zone = view.community.timeZone
   const said = (at: number): string => dateAndTime(at, now(), zone, language)
-  const { acknowledgeBy, resolveBy } = view.times
+  const { acknowledgeBy } = view.times
+  const resolveBy = view.delayedTo ?? view.times.resolveBy
   return (
     <section className="panel">
       <h2>{say('due.title')}</h2>
@@ -31,11 +42,30 @@ export function DuePanel({ view }: { readonly view: CaseView }) {
         </p>
       )}
       <p>
-        {say('due.resolve')} <b>{said(resolveBy)}</b>
+        {say(view.delayedTo === null ? 'due.resolve' : 'due.delayed')} <b>{said(resolveBy)}</b>
         <span className={resolveBy < now() ? 'due-late small' : 'soft small'}>
           {' '}
           {fromNow(resolveBy, now(), language)}
         </span>
+      </p>
+      {view.overdue && view.acknowledgedAt !== null && <Notice tone="warn">{say('due.overdue')}</Notice>}
+      {mayDelay && (
+        <Button look={view.overdue ? 'plain' : 'quiet'} onPress={() => onMode('delay')}>
+          {say('due.takes-longer')}
+        </Button>
+      )}
+    </section>
+  )
+}
+
+function ReviewPanel({ view }: { readonly view: CaseView }) {
+  const { say, language } = useDesk()
+  if (view.reviewAt === null) return null
+  return (
+    <section className="panel">
+      <h2>{say('due.title')}</h2>
+      <p>
+        {say('due.review')} <b>{date(view.reviewAt, view.community.timeZone, language)}</b>
       </p>
     </section>
   )

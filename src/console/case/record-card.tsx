@@ -51,7 +51,19 @@ export function RecordCard({ record, opened, nameOf, zone }: Props) {
 }
 
 /** Kinds that the reporter does not read. */
-const isInternal = (kind: string): boolean => ['note', 'completion', 'support', 'shepherd'].includes(kind)
+const internal: ReadonlySet<string> = new Set([
+  'note',
+  'completion',
+  'support',
+  'shepherd',
+  'proposal',
+  'agreement',
+  'draft',
+  'delay',
+  'motion',
+  'closing',
+])
+const isInternal = (kind: string): boolean => internal.has(kind)
 
 type SayIt = ReturnType<typeof useSay>
 
@@ -79,8 +91,15 @@ function headline({ content, author }: ReadRecord, who: string, nameOf: NameOf, 
         member: nameOf(member),
       })
     }
+    case 'agreement':
+      return say(content.body.agrees ? 'record.agreement.yes' : 'record.agreement.no', { name: who })
     case 'note':
-      return say('record.note', { name: who })
+    case 'proposal':
+    case 'draft':
+    case 'delay':
+    case 'motion':
+    case 'closing':
+      return say(`record.${content.kind}`, { name: who })
     case 'completion':
       return say('record.completion', { name: who })
     case 'message': {
@@ -166,6 +185,35 @@ function Body({ record: { content }, opened, nameOf }: BodyProps) {
         <>
           {bias !== null && <p>{say(bias ? 'record.shepherd.bias' : 'record.shepherd.no-bias')}</p>}
           {text !== '' && <div className="sheet words">{text}</div>}
+        </>
+      )
+    }
+    case 'agreement':
+    case 'delay':
+      return content.body.reason === '' ? null : <div className="sheet words">{content.body.reason}</div>
+    case 'draft': {
+      const { to, address, subject, text } = content.body
+      return (
+        <>
+          <dl className="sheet facts">
+            <Said label={say('draft.to')} text={to} />
+            <Said label={say('draft.address')} text={address ?? ''} />
+            <Said label={say('draft.subject')} text={subject} />
+          </dl>
+          <div className="sheet words">{text}</div>
+        </>
+      )
+    }
+    case 'closing': {
+      const { actions, outcome, reviewOn, text } = content.body
+      return (
+        <>
+          <dl className="sheet facts">
+            <Said label={say('close.actions')} text={actions} />
+            <Said label={say('close.outcome')} text={outcome} />
+            <Said label={say('close.review')} text={reviewOn} />
+          </dl>
+          <div className="sheet words">{text}</div>
         </>
       )
     }

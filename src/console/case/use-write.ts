@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import { newId } from '../../sealing/bytes.ts'
+import { fromBase64, newId } from '../../sealing/bytes.ts'
+import { hashOf } from '../../sealing/record.ts'
 import { mayWorkLater, Problem, path } from '../api/client.ts'
 import type { CaseView } from '../api/shapes.ts'
 import { useDesk, useOwnKeys } from '../desk.tsx'
@@ -15,6 +16,23 @@ export interface Meanwhile {
   readonly state: CaseView['state'] | null
 }
 
+/** Steps that are taken with a record, as their addresses end. */
+export type Step =
+  | 'shepherd'
+  | 'name-shepherd'
+  | 'introduce-shepherd'
+  | 'objection'
+  | 'proposals'
+  | 'answer-proposal'
+  | 'return-to-discussion'
+  | 'motion'
+  | 'inform'
+  | 'drafts'
+  | 'go-on'
+  | 'delay'
+  | 'resolve'
+  | 'reopen'
+
 /** What is written: a record, or the record with which a report is answered. */
 export type Deed =
   | {
@@ -27,7 +45,9 @@ export type Deed =
   | {
       readonly deed: 'step'
       /** Of the case's address: which step is taken with the record. */
-      readonly step: 'shepherd' | 'name-shepherd' | 'introduce-shepherd' | 'objection'
+      readonly step: Step
+      /** A record that comes before {@link writing}, as what the request calls it: what completes the file (L4). */
+      readonly before?: { readonly as: 'closing'; readonly writing: Writing }
       readonly writing: Writing
       readonly more?: Readonly<Record<string, unknown>>
     }
@@ -59,7 +79,11 @@ export function useWrite(opened: OpenedCase, member: string, onWritten: () => vo
       deed.deed === 'acknowledge'
         ? { kind: 'message', body: { template: deed.template, text: deed.text } }
         : deed.writing
-    const written = await writeRecord(opened, writing, { member, keyring: held.keyring, at: desk.now() })
+    const by = { member, keyring: held.keyring, at: desk.now() }
+    const before = deed.deed === 'step' ? deed.before : undefined
+    const first = before && (await writeRecord(opened, before.writing, by))
+    const head = first ? hashOf(fromBase64(first.record.sealed)) : opened.head
+    const written = await writeRecord({ ...opened, head }, writing, by)
     const key = newId()
     const { view } = opened
     const send =
@@ -83,6 +107,7 @@ export function useWrite(opened: OpenedCase, member: string, onWritten: () => vo
               path`/cases/${view.id}/${deed.deed === 'step' ? deed.step : deed.deed}`,
               {
                 ...(deed.deed === 'step' ? deed.more : { template: deed.template }),
+                ...(before ? { [before.as]: first } : {}),
                 ...written,
                 version: view.version,
               },

@@ -1,3 +1,11 @@
+import type {
+  AgreementBody,
+  ClosingBody,
+  DelayBody,
+  DraftBody,
+  MotionBody,
+  ProposalBody,
+} from '../../procedure/decision.ts'
 import type { CompletionBody, MessageBody, NoteBody, SupportBody } from '../../procedure/records.ts'
 import type { ShepherdBody } from '../../procedure/shepherd.ts'
 import { toBase64 } from '../../sealing/bytes.ts'
@@ -15,6 +23,12 @@ export type Writing =
   | { readonly kind: 'completion'; readonly body: CompletionBody }
   | { readonly kind: 'support'; readonly body: SupportBody }
   | { readonly kind: 'shepherd'; readonly body: ShepherdBody }
+  | { readonly kind: 'proposal'; readonly body: ProposalBody }
+  | { readonly kind: 'agreement'; readonly body: AgreementBody }
+  | { readonly kind: 'draft'; readonly body: DraftBody }
+  | { readonly kind: 'delay'; readonly body: DelayBody }
+  | { readonly kind: 'motion'; readonly body: MotionBody }
+  | { readonly kind: 'closing'; readonly body: ClosingBody }
 
 /** A record as it is sent: sealed, and after which one it comes. */
 export interface WrittenRecord {

@@ -21,6 +21,19 @@ export function InboxPage() {
     return (
       <Page title={say('inbox.organizer.title')}>
         <p>{say('inbox.organizer.text')}</p>
+        <ul className="members">
+          {session.memberships.map(({ id, community }) => (
+            <li key={id}>
+              <Link
+                to="/console/communities/$community/motions"
+                params={{ community: community.shortName }}
+                className="big-link"
+              >
+                {say('motions.of', { community: community.name })}
+              </Link>
+            </li>
+          ))}
+        </ul>
         <p>{say('inbox.organizer.when')}</p>
         <p className="soft">{say('inbox.organizer.privacy')}</p>
       </Page>

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { NewRecord } from '../../casework/append-record.ts'
+import { draftEnds, proposalEnds, voteOutcomes } from '../../procedure/decision.ts'
 import { states, stepKeys, taskKeys } from '../../procedure/lifecycle.ts'
 import { limits } from '../../procedure/records.ts'
 import { pickEnds } from '../../procedure/shepherd.ts'
@@ -70,6 +71,53 @@ export const caseList = z
   })
   .openapi('CaseList')
 
+const decisions = z.object({
+  proposals: z
+    .array(
+      z.object({
+        id,
+        record: id,
+        by: id,
+        at: instant,
+        groupLevel: z.boolean(),
+        ended: z.enum(proposalEnds).nullable(),
+        answers: z.array(z.object({ member: id, agrees: z.boolean(), record: id, at: instant })).readonly(),
+        agreed: z.int(),
+        needed: z.int(),
+      }),
+    )
+    .readonly(),
+  drafts: z
+    .array(
+      z.object({
+        id,
+        record: id,
+        by: id,
+        at: instant,
+        confirmedBy: z.array(id).readonly(),
+        needed: z.int(),
+        ended: z.enum(draftEnds).nullable(),
+        endedBy: id.nullable(),
+        endedAt: instant.nullable(),
+      }),
+    )
+    .readonly(),
+  motions: z
+    .array(
+      z.object({
+        id,
+        record: id,
+        by: id,
+        at: instant,
+        outcome: z.enum(voteOutcomes).nullable(),
+        votedBy: id.nullable(),
+        votedAt: instant.nullable(),
+      }),
+    )
+    .readonly(),
+  organizers: z.object({ names: z.array(z.string()).readonly(), email: z.string().nullable() }),
+})
+
 /** A case as its readers see it. */
 export const caseAnswer = z
   .object({
@@ -104,6 +152,10 @@ export const caseAnswer = z
       .readonly(),
     broughtAt: instant.nullable(),
     closedAt: instant.nullable(),
+    informedAt: instant.nullable(),
+    delayedTo: instant.nullable(),
+    reviewAt: instant.nullable(),
+    decisions,
     epochs: z
       .array(z.object({ epoch: z.int(), recipient: z.string(), grant: sealedOut.nullable() }))
       .readonly(),

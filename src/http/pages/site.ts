@@ -10,6 +10,7 @@ import { addCommunitiesPages } from './communities.ts'
 import { addEventPages } from './event.ts'
 import { type Flowchart, loadFlowchart } from './flowchart.ts'
 import { addGuidePages } from './guide.ts'
+import { addLifecyclePictures } from './lifecycle.ts'
 import { addMailboxPages } from './mailbox.ts'
 import { addOfflinePages } from './offline.ts'
 import { addPosterPages } from './poster.ts'
@@ -45,6 +46,7 @@ export function addSitePages(
   settings: Pick<GuardSettings, 'secure'>,
 ): void {
   addAssetPages(routes, site.assets)
+  addLifecyclePictures(routes)
   addApiPages(routes, site)
   addCommunitiesPages(routes, office, site)
   addAlertPages(routes, office, site)

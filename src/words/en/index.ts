@@ -3,6 +3,7 @@ import { alert } from './alert.ts'
 import { channels } from './channels.ts'
 import { conflicts } from './conflicts.ts'
 import { consoleApp } from './console.ts'
+import { deciding } from './deciding.ts'
 import { events } from './events.ts'
 import { mail } from './mail.ts'
 import { offline } from './offline.ts'
@@ -28,5 +29,6 @@ export const en = {
   ...taking,
   ...takingSite,
   ...shepherds,
+  ...deciding,
   ...conflicts,
 } as const

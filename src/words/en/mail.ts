@@ -52,6 +52,44 @@ export const mail = {
   'mail.shepherd-introduce.subject': 'A reporter waits to hear from you · {community}',
   'mail.shepherd-introduce.text':
     'You are shepherd of a case, and nothing stands in the way any more. Please write to the reporter:\n{link}',
+  'mail.proposal-new.subject': 'A proposal for you to decide on · {community}',
+  'mail.proposal-new.text':
+    'Actions are proposed in a case that you can read. Please say whether you agree, or why not:\n{link}',
+  'mail.proposal-agreed.subject': 'The committee has agreed · {community}',
+  'mail.proposal-agreed.text': 'Enough members agree to what was proposed in a case:\n{link}',
+  'mail.proposal-returned.subject': 'A case is discussed again · {community}',
+  'mail.proposal-returned.text':
+    'A proposal was not agreed to, or was taken back. The reasons are in the case:\n{link}',
+  'mail.motion-new.subject': 'A motion for the organizers · {community}',
+  'mail.motion-new.text':
+    'The code of conduct committee of {community} asks the organizers to vote on a motion. The report with it is confidential, and sealed to the organizers alone:\n{link}',
+  'mail.motion-voted.subject': 'The organizers have voted · {community}',
+  'mail.motion-voted.text': 'The organizers have voted on a motion of the committee. How it went:\n{link}',
+  'mail.draft-new.subject': 'A message for you to confirm · {community}',
+  'mail.draft-new.text':
+    'A message to somebody else is drafted in a case that you can read. It is sent only once another member confirms it:\n{link}',
+  'mail.draft-confirmed.subject': 'Your message is confirmed · {community}',
+  'mail.draft-confirmed.text': 'The message that you drafted is confirmed. You can send it now:\n{link}',
+  'mail.outgoing.subject': 'A message from the code of conduct committee · {community}',
+  'mail.case-goes-on.subject': 'A case is not resolved yet · {community}',
+  'mail.case-goes-on.text':
+    'A case that was being acted on is discussed again. What happened is in the case:\n{link}',
+  'mail.case-closed.subject': 'A case is resolved · {community}',
+  'mail.case-closed.text':
+    'A case is resolved. What was done, how it ended and when it is looked at again is in the case:\n{link}',
+  'mail.case-reopened.subject': 'A case is open again · {community}',
+  'mail.case-reopened.text': 'There is new information in a case, so that it is discussed again:\n{link}',
+  'mail.case-due-soon.subject': 'A case is due soon · {community}',
+  'mail.case-due-soon.text':
+    'A case that is yours is due to be resolved soon. If it takes longer, please tell the committee, with a new date:\n{link}',
+  'mail.case-overdue.subject': 'A case is overdue · {community}',
+  'mail.case-overdue.text':
+    'A case that is yours should have been resolved by now. Please give the committee the reason and a new date. The reporter may want to hear of it too:\n{link}',
+  'mail.case-delayed.subject': 'A case takes longer · {community}',
+  'mail.case-delayed.text': 'A case takes longer. The reason and the new date are in the case:\n{link}',
+  'mail.case-review.subject': 'Time to look at a closed case again · {community}',
+  'mail.case-review.text':
+    'Today is the review date of a case that is closed. Has what was done held? New information opens it again:\n{link}',
   'mail.set-aside-proposed.subject': 'Please look at a case · {community}',
   'mail.set-aside-proposed.text':
     'Another member asks you to decide something about who can read a case:\n{link}',

@@ -4,6 +4,7 @@ import { alert } from './alert.ts'
 import { channels } from './channels.ts'
 import { conflicts } from './conflicts.ts'
 import { consoleApp } from './console.ts'
+import { deciding } from './deciding.ts'
 import { events } from './events.ts'
 import { mail } from './mail.ts'
 import { offline } from './offline.ts'
@@ -29,5 +30,6 @@ export const es: Words = {
   ...taking,
   ...takingSite,
   ...shepherds,
+  ...deciding,
   ...conflicts,
 }

@@ -52,6 +52,44 @@ export const mail: MailWords = {
   'mail.shepherd-introduce.subject': 'Alguien espera noticias tuyas · {community}',
   'mail.shepherd-introduce.text':
     'Eres responsable de un caso y ya nada lo impide. Escribe a quien avisó:\n{link}',
+  'mail.proposal-new.subject': 'Una propuesta para que decidas · {community}',
+  'mail.proposal-new.text':
+    'Se han propuesto medidas en un caso que puedes leer. Di, por favor, si estás de acuerdo, o por qué no:\n{link}',
+  'mail.proposal-agreed.subject': 'El comité está de acuerdo · {community}',
+  'mail.proposal-agreed.text': 'Hay bastantes miembros de acuerdo con lo que se propuso en un caso:\n{link}',
+  'mail.proposal-returned.subject': 'Un caso se vuelve a hablar · {community}',
+  'mail.proposal-returned.text':
+    'Una propuesta no se aprobó, o se retiró. Las razones están en el caso:\n{link}',
+  'mail.motion-new.subject': 'Una moción para la organización · {community}',
+  'mail.motion-new.text':
+    'El comité del código de conducta de {community} pide a la organización que vote una moción. El informe es confidencial y está sellado solo para la organización:\n{link}',
+  'mail.motion-voted.subject': 'La organización ha votado · {community}',
+  'mail.motion-voted.text': 'La organización ha votado una moción del comité. El resultado:\n{link}',
+  'mail.draft-new.subject': 'Un mensaje para que lo confirmes · {community}',
+  'mail.draft-new.text':
+    'Hay un mensaje para otra persona preparado en un caso que puedes leer. Solo se envía cuando otra persona del comité lo confirma:\n{link}',
+  'mail.draft-confirmed.subject': 'Tu mensaje está confirmado · {community}',
+  'mail.draft-confirmed.text': 'El mensaje que preparaste está confirmado. Ya puedes enviarlo:\n{link}',
+  'mail.outgoing.subject': 'Un mensaje del comité del código de conducta · {community}',
+  'mail.case-goes-on.subject': 'Un caso aún no está resuelto · {community}',
+  'mail.case-goes-on.text':
+    'Un caso en el que ya se actuaba se vuelve a hablar. Lo que pasó está en el caso:\n{link}',
+  'mail.case-closed.subject': 'Un caso está resuelto · {community}',
+  'mail.case-closed.text':
+    'Un caso está resuelto. Qué se hizo, cómo terminó y cuándo se revisa está en el caso:\n{link}',
+  'mail.case-reopened.subject': 'Un caso vuelve a estar abierto · {community}',
+  'mail.case-reopened.text': 'Hay información nueva en un caso, así que se vuelve a hablar:\n{link}',
+  'mail.case-due-soon.subject': 'El plazo de un caso termina pronto · {community}',
+  'mail.case-due-soon.text':
+    'Un caso tuyo tiene que resolverse pronto. Si va a tardar más, díselo al comité, con una fecha nueva:\n{link}',
+  'mail.case-overdue.subject': 'El plazo de un caso ha terminado · {community}',
+  'mail.case-overdue.text':
+    'Un caso tuyo ya tendría que estar resuelto. Da al comité la razón y una fecha nueva. Quizá también quiera saberlo quien avisó:\n{link}',
+  'mail.case-delayed.subject': 'Un caso va a tardar más · {community}',
+  'mail.case-delayed.text': 'Un caso va a tardar más. La razón y la fecha nueva están en el caso:\n{link}',
+  'mail.case-review.subject': 'Toca revisar un caso cerrado · {community}',
+  'mail.case-review.text':
+    'Hoy es la fecha de revisión de un caso cerrado. ¿Ha servido lo que se hizo? Con información nueva se abre otra vez:\n{link}',
   'mail.set-aside-proposed.subject': 'Mira un caso, por favor · {community}',
   'mail.set-aside-proposed.text':
     'Otro miembro te pide que decidas algo sobre quién puede leer un caso:\n{link}',
