@@ -3,7 +3,8 @@ import { decide, toDiscussion } from './deciding.ts'
 import { expect, test, w } from './fixtures.ts'
 import { openMailbox, report } from './reporting.ts'
 
-test.setTimeout(180_000)
+// Many people sign in, and each works out a passphrase.
+test.setTimeout(300_000)
 
 test('S3.3 to S3.7 Two proposals, M5 before M6, M6 confirmed and mailed, round again, and closed with all three', async ({
   server,
