@@ -301,9 +301,11 @@ type Deed = (
 const deeds: Record<DueDeed, Deed> = {
   // G3: not answered in time by the primary, so the secondary inherits it and is told.
   'secondary-inherits': async (tx, incident, { receivers }, now) => {
-    const [, secondary] = receivers
-    if (incident.responder_id !== null || !secondary) return null
-    const changed = await changeCase(tx, incident, {}, now)
+    const [primary, secondary] = receivers
+    const isPrimarys = incident.responder_id === null || incident.responder_id === primary?.id
+    if (!isPrimarys || !secondary) return null
+    // A primary who took it and has not answered has it no more.
+    const changed = await changeCase(tx, incident, { responder_id: null }, now)
     await handOver(tx, changed, [secondary], now)
     await byTheServer(tx, changed, 'secondary-inherited', now, { to: secondary.id })
     await queueNotices(tx, tellMembers([secondary], incident, 'case-inherited', now))

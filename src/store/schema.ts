@@ -333,7 +333,7 @@ export interface RecordTable {
   case_id: string
   seq: number
   epoch: number
-  /** report, answer, message, note, evidence-note … as the server must know it to route it; never what it says. */
+  /** report, answer, message, note, shepherd, epoch … as the server must know it to route it; never what it says. */
   kind: string
   author_member: string | null
   by_server: number

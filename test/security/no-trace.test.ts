@@ -15,6 +15,7 @@ import { tokenHash } from '../../src/sealing/receipt.ts'
 import { type ServedApp, serveApp } from '../support/app.ts'
 import { foundCommunity, type TestCommunity } from '../support/community.ts'
 import { putRows, type Rows, takeRows } from '../support/copy-rows.ts'
+import { deskOf } from '../support/desk.ts'
 import { signInOver } from '../support/member.ts'
 import { storeKinds, type TestOffice, testOffice } from '../support/office.ts'
 import { openPostOffice, type PostOffice } from '../support/post-office.ts'
@@ -249,6 +250,7 @@ async function workOn(world: World, seed: Seed): Promise<string[]> {
   await pat.write(handled.case, { kind: 'note', body: { text: 'Gus must not know.' } })
   await pat.acknowledge(handled.case, 'M1', 'Thank you, Ida.')
   await pat.bring(handled.case)
+  await shepherd(world, seed, handled.case)
   // What a member is told in private about him, with somebody waiting for something, and a reminder of their own (F2, E3).
   const told = await pat.log({
     narrative: 'Ida says that Gus shouted at her.',
@@ -264,6 +266,31 @@ async function workOn(world: World, seed: Seed): Promise<string[]> {
   })
   const tasks = await office.store.db.selectFrom('task').select('id').execute()
   return [handled.case, unanswered.case, everybody.case, told, ...tasks.map(({ id }) => id)]
+}
+
+/**
+ * A shepherd is found, a member steps aside, and another says of Gus that he has a conflict in a case that he may read,
+ * which nobody has decided yet (I2 to I7, K3).
+ */
+async function shepherd(
+  { served, office }: World,
+  { community, theirs }: Seed,
+  caseId: string,
+): Promise<void> {
+  const desk = (name: string) => deskOf(office, served.send, community, name)
+  const [pat, mei, uma] = [await desk('Pat'), await desk('Mei'), await desk('Uma')]
+  await mei.shepherd(caseId, 'propose', mei.person.id, { bias: true, text: 'I know Gus.' })
+  await pat.shepherd(caseId, 'assign', mei.person.id)
+  await pat.tell(caseId, 'M3')
+  await mei.tell(caseId, 'M4')
+  const { view } = await uma.open(caseId)
+  const left = await uma.post(`/cases/${caseId}/step-aside`, await uma.epoch(view, [uma.person.id]))
+  const said = await pat.ask(`/cases/${theirs}/conflicts/${community.person('Gus').id}`, { method: 'PUT' })
+  if (left.status !== 204 || said.status !== 204) throw new Error(`${left.status} ${said.status}`)
+  const accounts = [mei, uma].map(({ person }) => person.account)
+  await office.store.write(async (tx) => {
+    await tx.deleteFrom('session').where('account_id', 'in', accounts).execute()
+  })
 }
 
 /** Every address that can be read, for every value its words can take here. */

@@ -43,6 +43,7 @@ const planted = {
   answerFileText: 'gallimaufry-of-bytes',
   logged: 'kerfuffle in the hallway',
   warned: 'Ludovic Brambleshanks',
+  bias: 'we once shared a gazebo in Ypsilanti',
   taskWords: 'collywobbles on slide four',
   refused: 'widdershins-narrative',
   notice: 'ana.moonwhistle@post.example.net',
@@ -164,6 +165,7 @@ describe.each(settings)(
         files: [{ name: planted.answerFile, type: 'text/plain', bytes: Buffer.from(planted.answerFileText) }],
       })
       await pat.bring(reporter.case)
+      await pat.offer(reporter.case, planted.bias)
       const log = await pat.log({
         narrative: planted.logged,
         warnedBy: planted.warned,
@@ -174,7 +176,7 @@ describe.each(settings)(
       await pat.remind(planted.taskWords)
       const { records } = await pat.openCase(reporter.case)
       expect(records.map(({ content, doubts }) => [content?.kind, doubts])).toEqual(
-        ['report', 'note', 'completion', 'message', 'answer'].map((one) => [one, []]),
+        ['report', 'note', 'completion', 'message', 'answer', 'shepherd'].map((one) => [one, []]),
       )
       return reporter
     }

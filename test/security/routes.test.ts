@@ -335,6 +335,8 @@ const rules: Readonly<Record<string, Rule>> = {
   'POST /api/v1/cases/{case}/records': { who: readers, gets: 'invalid-input', ...nothing },
   'POST /api/v1/cases/{case}/acknowledge': { who: readers, gets: 'invalid-input', ...nothing },
   'POST /api/v1/cases/{case}/bring': { who: readers, gets: 'invalid-input', ...nothing },
+  'POST /api/v1/cases/{case}/take': { who: readers, gets: 'invalid-input', ...nothing },
+  'POST /api/v1/cases/{case}/hand-over': { who: readers, gets: 'invalid-input', ...nothing },
   'POST /api/v1/cases/{case}/shepherd': { who: readers, gets: 'invalid-input', ...nothing },
   'POST /api/v1/cases/{case}/name-shepherd': { who: readers, gets: 'invalid-input', ...nothing },
   'POST /api/v1/cases/{case}/introduce-shepherd': { who: readers, gets: 'invalid-input', ...nothing },

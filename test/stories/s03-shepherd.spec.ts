@@ -2,6 +2,9 @@ import { openCase, theOnlyCase } from './casework.ts'
 import { expect, test, w } from './fixtures.ts'
 import { openMailbox, report } from './reporting.ts'
 
+// Several people sign in, one after the other, on a machine that may be busy.
+test.setTimeout(240_000)
+
 test('S3.2 Pat becomes shepherd: the committee agrees, M3 is skipped, M4 moves it to discussion (I2, I3, I5, I7)', async ({
   server,
   community,

@@ -3,6 +3,9 @@ import { caseLines, openCase, theOnlyCase } from './casework.ts'
 import { expect, test, unlock, w } from './fixtures.ts'
 import { openMailbox, report } from './reporting.ts'
 
+// Several people sign in, one after the other, on a machine that may be busy.
+test.setTimeout(240_000)
+
 test('S7, K3: Gus steps aside, and two others set Hal aside; the rest goes on without them, and so does the reporter', async ({
   server,
   community,

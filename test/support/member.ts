@@ -31,6 +31,8 @@ export interface SignedInMember {
   remind(text: string): Promise<void>
   /** Brings a case to the committee (I1). */
   bring(id: string): Promise<void>
+  /** Offers to be shepherd, with a bias (I2, I3). */
+  offer(id: string, bias: string): Promise<void>
 }
 
 /** Signs in over the wire with a passphrase, as the console does. */
@@ -125,6 +127,16 @@ export async function signInOver(
     async bring(id) {
       const { view } = await open(id)
       await post(`/cases/${id}/bring`, { version: view.version })
+    },
+    async offer(id, bias) {
+      const opened = await open(id)
+      const about = membership.id
+      const written = await seal(opened, {
+        kind: 'shepherd',
+        body: { act: 'propose', member: about, bias: true, text: bias },
+      })
+      const { version } = opened.view
+      await post(`/cases/${id}/shepherd`, { act: 'propose', about, declared: true, version, ...written })
     },
   }
 }

@@ -25,6 +25,7 @@ import type { OpenedCase } from './open-case.ts'
 import { OutgoingPanel } from './outgoing-panel.tsx'
 import { DuePanel, ReadersPanel } from './rail.tsx'
 import { RecordCard } from './record-card.tsx'
+import { ResponderPanel } from './responder-panel.tsx'
 import { ShepherdPanel } from './shepherd-panel.tsx'
 import { SupportsPanel } from './supports-panel.tsx'
 
@@ -131,6 +132,7 @@ function OpenCase({ at }: { readonly at: CaseAtHand }) {
             onMode={setMode}
             isWriting={mode !== null}
           />
+          <ResponderPanel view={view} me={me.id} />
           <ShepherdPanel view={view} nameOf={nameOf} onMode={setMode} />
           <DecisionPanel opened={opened} nameOf={nameOf} />
           <DuePanel me={me.id} view={view} onMode={setMode} />

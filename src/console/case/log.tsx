@@ -82,6 +82,8 @@ const knownDeeds = [
   'granted-again',
   'support-recorded',
   'support-reminded',
+  'case-taken',
+  'case-handed-over',
   'shepherd-proposed',
   'bias-declared',
   'shepherd-declined',

@@ -553,4 +553,52 @@ describe.each(storeKinds)('on %s', (kind) => {
       status: 403,
     })
   })
+
+  test('G2, G3: one on call takes it, hands it over to the other, who is told; nobody else knows of it', async () => {
+    const ana = await report()
+    const { Pat, Sam, Mei } = desks
+    const { version } = (await Pat.open(ana.case)).view
+    const taken = await answerOf<CaseAnswer>(Pat.post(`/cases/${ana.case}/take`, { version }))
+    expect(taken.nextStep).toMatchObject({ turn: 'first-responder', member: Pat.person.id })
+    const to = Sam.person.id
+    const over = { to, version: taken.version }
+    const handed = await answerOf<CaseAnswer>(Pat.post(`/cases/${ana.case}/hand-over`, over))
+    expect(handed).toMatchObject({ responder: to, nextStep: { member: to } })
+    expect(await told(ana.case)).toContainEqual({ notice: 'case-inherited', account_id: Sam.person.account })
+    expect(await problem(Mei.post(`/cases/${ana.case}/take`, { version: handed.version }))).toMatchObject({
+      code: 'not-found',
+    })
+    // Handed to somebody who is not on call: they have it from then on, and can read it.
+    const more = { to: Mei.person.id, version: handed.version }
+    await answerOf(Sam.post(`/cases/${ana.case}/hand-over`, more))
+    expect((await Mei.cases()).cases[0]).toMatchObject({ id: ana.case, mine: true, needsMe: true })
+    await Mei.acknowledge(ana.case)
+  })
+
+  test('G3, G4: a primary who took it and never answers loses it to the secondary, and after a day to anybody', async () => {
+    const ana = await report()
+    const { Pat, Mei } = desks
+    const { version } = (await Pat.open(ana.case)).view
+    await answerOf(Pat.post(`/cases/${ana.case}/take`, { version }))
+    office.clock.set(begin + 6 * hour)
+    await runDue()
+    const Sam = await deskOf(office, served.send, community, desks.Sam.person.name)
+    expect((await Sam.open(ana.case)).view.nextStep).toMatchObject({
+      turn: 'secondary',
+      member: Sam.person.id,
+    })
+    office.clock.set(begin + 24 * hour)
+    await runDue()
+    const mei = await deskOf(office, served.send, community, Mei.person.name)
+    const open = (await mei.open(ana.case)).view
+    expect(open.nextStep).toMatchObject({ turn: 'anyone' })
+    const taken = await answerOf<CaseAnswer>(mei.post(`/cases/${ana.case}/take`, { version: open.version }))
+    expect(taken).toMatchObject({ responder: mei.person.id, nextStep: { member: mei.person.id } })
+    await mei.acknowledge(ana.case)
+    const done = (await mei.open(ana.case)).view
+    expect(await problem(mei.post(`/cases/${ana.case}/take`, { version: done.version }))).toMatchObject({
+      code: 'impossible-step',
+      reason: 'too-late',
+    })
+  })
 })

@@ -8,6 +8,7 @@ import { grantAgain } from '../../casework/grant-again.ts'
 import { inbox } from '../../casework/inbox.ts'
 import type { Office } from '../../casework/office.ts'
 import { noteReading } from '../../casework/reading.ts'
+import { handCaseOver, takeCase } from '../../casework/take-case.ts'
 import type { Routes } from '../endpoint.ts'
 import { accountOf, keyOf, readerOf, theCase, version, viewed } from './case-answer.ts'
 import { added, caseAnswer, caseList, newRecord, recordIn } from './case-shapes.ts'
@@ -171,6 +172,40 @@ export function addCaseRoutes(routes: Routes, office: Office): void {
     async ({ params, body, c }) => {
       const member = readerOf(c)
       await bring(office, { case: params.case, member, version: body.version })
+      return viewed(office, params.case, member)
+    },
+  )
+
+  routes.endpoint(
+    {
+      method: 'post',
+      path: '/cases/{case}/take',
+      who: 'reader',
+      summary: 'Take a report to answer it (G3, G4)',
+      params: theCase,
+      body: z.object({ version }),
+      answer: caseAnswer,
+    },
+    async ({ params, body, c }) => {
+      const member = readerOf(c)
+      await takeCase(office, { case: params.case, member, version: body.version })
+      return viewed(office, params.case, member)
+    },
+  )
+
+  routes.endpoint(
+    {
+      method: 'post',
+      path: '/cases/{case}/hand-over',
+      who: 'reader',
+      summary: 'Hand over to another member that I am to answer a report (G2, G3)',
+      params: theCase,
+      body: z.object({ to: id, version }),
+      answer: caseAnswer,
+    },
+    async ({ params, body, c }) => {
+      const member = readerOf(c)
+      await handCaseOver(office, { case: params.case, member, ...body })
       return viewed(office, params.case, member)
     },
   )
