@@ -6,8 +6,7 @@ export const dueDeeds = ['secondary-inherits', 'acknowledge-reminder', 'open-to-
 export type DueDeed = (typeof dueDeeds)[number]
 
 /** What happens to a case by itself until it is resolved, and after that (L5, L6). */
-export const closingDueDeeds = ['resolve-reminder', 'resolve-overdue', 'review'] as const
-export type ClosingDue = (typeof closingDueDeeds)[number]
+export type ClosingDue = 'resolve-reminder' | 'resolve-overdue' | 'review'
 
 /** Stands in place of a deed where an alert has to be looked at; the row's id is the alert's. */
 export const alertDue = 'alert'

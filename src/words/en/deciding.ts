@@ -1,7 +1,6 @@
 /** Deciding, acting and closing: proposals, the organizers, messages to others, the rail of a case (J, L). */
 export const deciding = {
   'record.proposal': '{name} proposes',
-  'record.proposal.group': 'It needs the organizers too.',
   'record.agreement.yes': '{name} agrees',
   'record.agreement.no': '{name} does not agree',
   'record.draft': '{name} drafted a message to somebody else (M6)',
@@ -62,7 +61,6 @@ export const deciding = {
     'Sealed to the organizers alone: {names}. They see nothing else of the case, so say what they need to know and no more.',
   'motion.nobody': 'There is no organizer with an account. A chair can invite one under People.',
   'motion.do': 'Send it to the organizers',
-  'motion.changed': 'Who the organizers are has changed. Look again, then send it once more.',
   'motion.waiting': 'Sent to the organizers. It is not in force before they have voted.',
   'motion.passed': 'The organizers voted for it: it is in force.',
   'motion.failed': 'The organizers voted against it.',
@@ -99,7 +97,6 @@ export const deciding = {
   'draft.waits': '{count, number} of {needed, number} confirmed.',
   'draft.confirmed': 'Confirmed by {names}.',
   'draft.confirm': 'Confirm the message',
-  'draft.confirm.yours': 'Another member confirms it.',
   'draft.send': 'Send it by mail',
   'draft.hand': 'It was handed over',
   'draft.withdraw': 'Take it back',

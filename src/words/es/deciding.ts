@@ -3,7 +3,6 @@ import type { DecidingWords } from '../types.ts'
 
 export const deciding: DecidingWords = {
   'record.proposal': '{name} propone',
-  'record.proposal.group': 'También necesita a la organización.',
   'record.agreement.yes': '{name} está de acuerdo',
   'record.agreement.no': '{name} no está de acuerdo',
   'record.draft': '{name} preparó un mensaje para otra persona (M6)',
@@ -67,7 +66,6 @@ export const deciding: DecidingWords = {
   'motion.nobody':
     'No hay nadie de la organización con cuenta. Quien preside el comité puede invitar a alguien en Personas.',
   'motion.do': 'Enviar a la organización',
-  'motion.changed': 'Ha cambiado quién está en la organización. Míralo y envíalo otra vez.',
   'motion.waiting': 'Enviada a la organización. No está en vigor antes de que voten.',
   'motion.passed': 'La organización votó a favor: está en vigor.',
   'motion.failed': 'La organización votó en contra.',
@@ -105,7 +103,6 @@ export const deciding: DecidingWords = {
   'draft.waits': '{count, number} de {needed, number} lo han confirmado.',
   'draft.confirmed': 'Lo confirma: {names}.',
   'draft.confirm': 'Confirmar el mensaje',
-  'draft.confirm.yours': 'Lo confirma otra persona del comité.',
   'draft.send': 'Enviarlo por correo',
   'draft.hand': 'Ya está entregado',
   'draft.withdraw': 'Retirarlo',
