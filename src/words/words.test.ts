@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { describe, expect, test } from 'vitest'
 import { refusalCodes, states, stepKeys, taskKeys } from '../procedure/lifecycle.ts'
@@ -13,6 +16,7 @@ import { takingSite as takingSiteEs } from './es/taking-site.ts'
 import { say } from './format.ts'
 import { lifecycleLabels, triageLabels } from './labels.ts'
 import { plain } from './plain.ts'
+import { problemWords } from './problems.ts'
 
 type Part = {
   readonly type: number
@@ -107,4 +111,23 @@ describe('saying it', () => {
     expect(() => say(en, 'mailbox.from-committee')).toThrow()
     expect(plain(siteEn, 'site.file.done')).toBe('{name}: sealed and sent')
   })
+})
+
+test('an impossible step is refused with the reason in words, whatever the reason is (section States)', () => {
+  const folder = fileURLToPath(new URL('../casework', import.meta.url))
+  const sources = readdirSync(folder)
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+  const given = sources.flatMap((source) =>
+    [...source.matchAll(/'impossible-step', \{\s*reason: '([a-z-]+)'/g)].map(
+      ([, reason]) => reason as string,
+    ),
+  )
+  expect(given.length).toBeGreaterThan(10)
+  for (const reason of [...new Set([...given, ...refusalCodes])])
+    for (const language of ['en', 'es']) {
+      const { detail } = problemWords('impossible-step', { reason }, language)
+      expect(detail, reason).not.toContain(`: ${reason}.`)
+      expect(detail.length).toBeGreaterThan(40)
+    }
 })

@@ -72,3 +72,24 @@ export const problems = {
     'Another event of your community has this short name, perhaps one that was put away. Choose another one.',
   ],
 } as const satisfies Record<string, readonly [title: string, detail: string]>
+
+/** Why a step is not possible, as it stands in the sentence of `impossible-step`. */
+export const stepReasons = {
+  closed: 'the case is closed, and only new information opens it again',
+  'still-open': 'the case is still open',
+  'too-late': 'the case is already past it',
+  'too-early': 'something else has to be done first',
+  blocked:
+    'too few members without a conflict of interest are left to decide, and the way out is the organizers',
+  'inform-first': 'the reporter is told of the decision first (M5)',
+  'motion-first': 'the organizers are asked first (M9)',
+  'no-motion': 'what was agreed does not need the organizers',
+  'no-organizers': 'your community has no organizer with an account; invite one first',
+  'no-reporter': 'nobody returns to this case with a code',
+  'not-confirmed': 'another member confirms it first',
+  'not-eligible': 'that member cannot read the case',
+  'not-in-force': 'what it says is not in force yet',
+  'not-yours': 'it is somebody else’s to do',
+  objected: 'the reporter asked for somebody else',
+  'objection-over': 'the time to object is over',
+} as const

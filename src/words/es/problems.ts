@@ -1,4 +1,4 @@
-import type { problems as english } from '../en/problems.ts'
+import type { problems as english, stepReasons as reasons } from '../en/problems.ts'
 
 export const problems = {
   'not-found': ['No existe', 'Aquí no hay nada que pueda abrir. Revise la dirección o el código.'],
@@ -76,3 +76,23 @@ export const problems = {
     'Otro evento de tu comunidad tiene este nombre corto, quizá uno archivado. Elige otro.',
   ],
 } as const satisfies Record<keyof typeof english, readonly [title: string, detail: string]>
+
+export const stepReasons: Record<keyof typeof reasons, string> = {
+  closed: 'el caso está cerrado y solo información nueva lo reabre',
+  'still-open': 'el caso sigue abierto',
+  'too-late': 'el caso ya pasó de ahí',
+  'too-early': 'antes hay que hacer otra cosa',
+  blocked:
+    'quedan muy pocos miembros sin conflicto de interés para decidir, y la salida son los organizadores',
+  'inform-first': 'primero se informa a quien avisó (M5)',
+  'motion-first': 'primero se pregunta a los organizadores (M9)',
+  'no-motion': 'lo acordado no necesita a los organizadores',
+  'no-organizers': 'su comunidad no tiene ningún organizador con cuenta; invite primero a uno',
+  'no-reporter': 'nadie vuelve a este caso con un código',
+  'not-confirmed': 'antes lo confirma otro miembro',
+  'not-eligible': 'ese miembro no puede leer el caso',
+  'not-in-force': 'lo que dice todavía no está en vigor',
+  'not-yours': 'le toca a otra persona',
+  objected: 'quien avisó pidió a otra persona',
+  'objection-over': 'el plazo para objetar terminó',
+}
