@@ -43,6 +43,7 @@ async function visit(browser: Browser, address: string): Promise<Visit> {
   await page.goto(address, { waitUntil: 'load' })
   // What the page is made of; the service worker then keeps the others for when there is no connection.
   const made = finished.filter((request) => !request.serviceWorker())
+  await page.waitForFunction(() => largest() > 0)
   const largestPaint = await page.evaluate(() => largest())
   let bytes = 0
   for (const request of made) bytes += await bytesOf(request)
