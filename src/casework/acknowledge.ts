@@ -7,7 +7,7 @@ import { asSeen, caseAtHand, changeCase } from './case-at-hand.ts'
 import type { Office } from './office.ts'
 import { Refused } from './refused.ts'
 import { once } from './repeatable.ts'
-import { tellFiler, tellReporter } from './tell.ts'
+import { tellOfMessage } from './tell.ts'
 
 /** The first response to a report. */
 export interface Acknowledgement {
@@ -69,10 +69,7 @@ export async function acknowledge(office: Office, given: Acknowledgement): Promi
           detail: { record: id, state: next.state },
         },
       ])
-      await queueNotices(
-        tx,
-        shared ? tellReporter(incident, now) : await tellFiler(tx, incident, member, now),
-      )
+      await queueNotices(tx, await tellOfMessage(tx, incident, member, now))
       return { version: after.version }
     })
     return first ? answer : null

@@ -2,7 +2,7 @@ import { nextState, type State } from '../procedure/lifecycle.ts'
 import type { Office } from './office.ts'
 import { Refused } from './refused.ts'
 import { shepherdOnly } from './shepherd-only.ts'
-import { tellFiler, tellReporter } from './tell.ts'
+import { tellOfMessage } from './tell.ts'
 import { asMessage, type WrittenDeed, writtenDeed } from './written-deed.ts'
 
 /**
@@ -26,10 +26,7 @@ export async function inform(office: Office, given: WrittenDeed): Promise<void> 
       changes: { informed_at: now, ...(next.ok ? { state: next.state } : {}) },
       deed: 'reporter-informed',
       detail: next.ok ? { state: next.state } : {},
-      notices:
-        incident.reporter_recipient === null
-          ? await tellFiler(tx, incident, given.member, now)
-          : tellReporter(incident, now),
+      notices: await tellOfMessage(tx, incident, given.member, now),
     }
   })
 }

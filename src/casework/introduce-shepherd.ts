@@ -3,7 +3,7 @@ import { mayPick } from '../procedure/shepherd.ts'
 import { named } from './name-shepherd.ts'
 import type { Office } from './office.ts'
 import { Refused } from './refused.ts'
-import { tellFiler, tellReporter } from './tell.ts'
+import { tellOfMessage } from './tell.ts'
 import { asMessage, type WrittenDeed, writtenDeed } from './written-deed.ts'
 
 /**
@@ -33,10 +33,7 @@ export async function introduceShepherd(office: Office, given: WrittenDeed): Pro
       },
       deed: 'shepherd-introduced',
       detail: next.ok ? { state: next.state } : {},
-      notices:
-        incident.reporter_recipient === null
-          ? await tellFiler(tx, incident, given.member, now)
-          : tellReporter(incident, now),
+      notices: await tellOfMessage(tx, incident, given.member, now),
     }
   })
 }

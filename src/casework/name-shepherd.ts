@@ -9,7 +9,7 @@ import type { Tx } from '../store/store.ts'
 import type { Office } from './office.ts'
 import { peopleOfCase } from './people-of-case.ts'
 import { Refused } from './refused.ts'
-import { tellFiler, tellReporter } from './tell.ts'
+import { tellOfMessage } from './tell.ts'
 import { asMessage, type WrittenDeed, writtenDeed } from './written-deed.ts'
 
 /**
@@ -28,10 +28,7 @@ export async function nameShepherd(office: Office, given: WrittenDeed): Promise<
       changes: await named(tx, incident, now),
       deed: 'shepherd-named',
       detail: { about: incident.shepherd_id },
-      notices:
-        incident.reporter_recipient === null
-          ? await tellFiler(tx, incident, given.member, now)
-          : tellReporter(incident, now),
+      notices: await tellOfMessage(tx, incident, given.member, now),
     }
   })
 }

@@ -12,7 +12,7 @@ import { peopleOfCase } from './people-of-case.ts'
 import { Refused } from './refused.ts'
 import { once } from './repeatable.ts'
 import { shepherdOnly } from './shepherd-only.ts'
-import { tellFiler, tellMembers, tellReporter } from './tell.ts'
+import { tellMembers, tellOfMessage } from './tell.ts'
 import { asMessage, type WrittenDeed } from './written-deed.ts'
 
 const day = 24 * 60 * 60_000
@@ -81,9 +81,7 @@ export async function resolve(office: Office, given: Resolution): Promise<void> 
             'case-closed',
             now,
           ),
-          ...(incident.reporter_recipient === null
-            ? await tellFiler(tx, incident, member, now)
-            : tellReporter(incident, now)),
+          ...(await tellOfMessage(tx, incident, member, now)),
         ])
         return { version: after.version }
       },

@@ -96,3 +96,12 @@ export async function tellFiler(
   const filer = incident.channel === 'member' ? await filerOf(tx, incident.id) : null
   return filer && filer.id !== author ? tellMembers([filer], incident, 'log-answered', at) : []
 }
+
+/** Tells of a message in a case: the reporter, or the member who logged it where nobody returns with a code. */
+export const tellOfMessage = async (
+  tx: Tx,
+  incident: IncidentTable,
+  author: string,
+  at: number,
+): Promise<Notice[]> =>
+  incident.reporter_recipient === null ? tellFiler(tx, incident, author, at) : tellReporter(incident, at)

@@ -9,38 +9,15 @@ import { systemClock } from '../../src/clock.ts'
 import { newId } from '../../src/sealing/bytes.ts'
 import { verifyLog } from '../../src/store/log.ts'
 import { openStore } from '../../src/store/open.ts'
-import type { Store } from '../../src/store/store.ts'
 import { foundCommunity } from '../support/community.ts'
 import { storeKinds } from '../support/office.ts'
+import { passing } from '../support/passing.ts'
 import { openPostOffice } from '../support/post-office.ts'
 import { freshDatabase } from '../support/postgres.ts'
 import { startServer } from '../support/server.ts'
 
-const minute = 60_000
 const raisedAtOnce = 40
 const rounds = 3
-
-/** Lets minutes pass while nothing runs: everything that was done or is due lies so much further back. */
-const passing = (store: Store, minutes: number): Promise<unknown> =>
-  store.write(async (tx) => {
-    const back = minutes * minute
-    await tx
-      .updateTable('alert')
-      .set((eb) => ({ raised_at: eb('raised_at', '-', back) }))
-      .execute()
-    await tx
-      .updateTable('alert_step')
-      .set((eb) => ({ at: eb('at', '-', back) }))
-      .execute()
-    await tx
-      .updateTable('due')
-      .set((eb) => ({ at: eb('at', '-', back) }))
-      .execute()
-    await tx
-      .updateTable('member')
-      .set((eb) => ({ joined_at: eb('joined_at', '-', back) }))
-      .execute()
-  })
 
 describe.each(storeKinds)('on %s', (kind) => {
   test('kill -9 between the steps of an escalation: each is done once, with what it sends, and none is lost', async () => {

@@ -14,6 +14,7 @@ import { openStore } from '../../src/store/open.ts'
 import { foundCommunity, type TestCommunity } from '../support/community.ts'
 import { type Listener, listen, openPushService } from '../support/listeners.ts'
 import { storeKinds } from '../support/office.ts'
+import { passing } from '../support/passing.ts'
 import { openPostOffice, type PostOffice } from '../support/post-office.ts'
 import { type FreshDatabase, freshDatabase } from '../support/postgres.ts'
 import { type ServerProcess, startServer } from '../support/server.ts'
@@ -128,26 +129,7 @@ describe.each(storeKinds)('on %s', (kind) => {
     // Far sooner than the mail server is given up.
     expect(Date.now() - began).toBeLessThan(10_000)
     const store = await openStore(database?.url, dataDir)
-    const back = 2 * 60_000
-    // Two minutes pass.
-    await store.write(async (tx) => {
-      await tx
-        .updateTable('alert')
-        .set((eb) => ({ raised_at: eb('raised_at', '-', back) }))
-        .execute()
-      await tx
-        .updateTable('alert_step')
-        .set((eb) => ({ at: eb('at', '-', back) }))
-        .execute()
-      await tx
-        .updateTable('due')
-        .set((eb) => ({ at: eb('at', '-', back) }))
-        .execute()
-      await tx
-        .updateTable('member')
-        .set((eb) => ({ joined_at: eb('joined_at', '-', back) }))
-        .execute()
-    })
+    await passing(store, 2)
     const limit = Date.now() + 20_000
     let stepped = 0
     while (stepped < 6 && Date.now() < limit) {

@@ -4,9 +4,10 @@ import type { Context } from 'hono'
 import { caseView } from '../../casework/case-view.ts'
 import type { Office } from '../../casework/office.ts'
 import { Refused } from '../../casework/refused.ts'
+import type { WrittenDeed } from '../../casework/written-deed.ts'
 import { toBase64 } from '../../sealing/bytes.ts'
 import type { Env } from '../guard.ts'
-import type { caseAnswer } from './case-shapes.ts'
+import { type caseAnswer, recordIn } from './case-shapes.ts'
 import { id, idempotencyKey } from './shapes.ts'
 
 /** The case that a path names. */
@@ -49,3 +50,20 @@ export function keyOf(c: Context<Env>): string {
   if (key === null) throw new Refused('key-missing')
   return key
 }
+
+/** A deed that comes with a record, as its request gives it. */
+export const writtenIn = ({
+  params,
+  body,
+  c,
+}: {
+  readonly params: z.output<typeof theCase>
+  readonly body: Parameters<typeof recordIn>[0] & { readonly version: number }
+  readonly c: Context<Env>
+}): WrittenDeed => ({
+  case: params.case,
+  member: readerOf(c),
+  record: recordIn(body),
+  version: body.version,
+  key: keyOf(c),
+})

@@ -8,7 +8,7 @@ import { propose } from '../../casework/propose.ts'
 import { reopen } from '../../casework/reopen.ts'
 import { resolve } from '../../casework/resolve.ts'
 import type { Routes } from '../endpoint.ts'
-import { keyOf, readerOf, theCase, version, viewed } from './case-answer.ts'
+import { theCase, version, viewed, writtenIn } from './case-answer.ts'
 import { caseAnswer, newRecord, recordIn } from './case-shapes.ts'
 import { id, instant } from './shapes.ts'
 
@@ -28,11 +28,10 @@ export function addDecisionRoutes(routes: Routes, office: Office): void {
       answer: caseAnswer,
       status: 201,
     },
-    async ({ params, body, c }) => {
-      const member = readerOf(c)
-      const written = { record: recordIn(body), version: body.version, key: keyOf(c) }
-      await propose(office, { case: params.case, member, groupLevel: body.groupLevel, ...written })
-      return viewed(office, params.case, member)
+    async (asked) => {
+      const given = writtenIn(asked)
+      await propose(office, { ...given, groupLevel: asked.body.groupLevel })
+      return viewed(office, given.case, given.member)
     },
   )
 
@@ -47,12 +46,11 @@ export function addDecisionRoutes(routes: Routes, office: Office): void {
       answer: caseAnswer,
       status: 201,
     },
-    async ({ params: { case: caseId }, body, c }) => {
-      const member = readerOf(c)
-      const written = { record: recordIn(body), version: body.version, key: keyOf(c) }
-      const { proposal, agrees } = body
-      await answerProposal(office, { case: caseId, member, proposal, agrees, ...written })
-      return viewed(office, caseId, member)
+    async (asked) => {
+      const given = writtenIn(asked)
+      const { proposal, agrees } = asked.body
+      await answerProposal(office, { ...given, proposal, agrees })
+      return viewed(office, given.case, given.member)
     },
   )
 
@@ -73,11 +71,10 @@ export function addDecisionRoutes(routes: Routes, office: Office): void {
         answer: caseAnswer,
         status: 201,
       },
-      async ({ params, body, c }) => {
-        const member = readerOf(c)
-        const written = { record: recordIn(body), version: body.version, key: keyOf(c) }
-        await deed(office, { case: params.case, member, ...written })
-        return viewed(office, params.case, member)
+      async (asked) => {
+        const given = writtenIn(asked)
+        await deed(office, given)
+        return viewed(office, given.case, given.member)
       },
     )
 
@@ -92,11 +89,10 @@ export function addDecisionRoutes(routes: Routes, office: Office): void {
       answer: caseAnswer,
       status: 201,
     },
-    async ({ params, body, c }) => {
-      const member = readerOf(c)
-      const written = { record: recordIn(body), version: body.version, key: keyOf(c) }
-      await delay(office, { case: params.case, member, until: body.until, ...written })
-      return viewed(office, params.case, member)
+    async (asked) => {
+      const given = writtenIn(asked)
+      await delay(office, { ...given, until: asked.body.until })
+      return viewed(office, given.case, given.member)
     },
   )
 
@@ -111,18 +107,11 @@ export function addDecisionRoutes(routes: Routes, office: Office): void {
       answer: caseAnswer,
       status: 201,
     },
-    async ({ params, body, c }) => {
-      const member = readerOf(c)
-      await resolve(office, {
-        case: params.case,
-        member,
-        closing: recordIn(body.closing),
-        record: recordIn(body),
-        reviewAt: body.reviewAt,
-        version: body.version,
-        key: keyOf(c),
-      })
-      return viewed(office, params.case, member)
+    async (asked) => {
+      const given = writtenIn(asked)
+      const { closing, reviewAt } = asked.body
+      await resolve(office, { ...given, closing: recordIn(closing), reviewAt })
+      return viewed(office, given.case, given.member)
     },
   )
 }

@@ -7,8 +7,8 @@ import { pickShepherd } from '../../casework/pick-shepherd.ts'
 import { shepherdAnswers } from '../../procedure/records.ts'
 import { pickActs } from '../../procedure/shepherd.ts'
 import type { Routes } from '../endpoint.ts'
-import { keyOf, readerOf, theCase, version, viewed } from './case-answer.ts'
-import { caseAnswer, newRecord, recordIn } from './case-shapes.ts'
+import { theCase, version, viewed, writtenIn } from './case-answer.ts'
+import { caseAnswer, newRecord } from './case-shapes.ts'
 import { id } from './shapes.ts'
 
 /** How a case gets its shepherd, and the reporter hears of it (I2 to I7). */
@@ -30,12 +30,11 @@ export function addShepherdRoutes(routes: Routes, office: Office): void {
       answer: caseAnswer,
       status: 201,
     },
-    async ({ params, body, c }) => {
-      const member = readerOf(c)
-      const { act, about, declared } = body
-      const written = { record: recordIn(body), version: body.version, key: keyOf(c) }
-      await pickShepherd(office, { case: params.case, member, act, about, declared, ...written })
-      return viewed(office, params.case, member)
+    async (asked) => {
+      const given = writtenIn(asked)
+      const { act, about, declared } = asked.body
+      await pickShepherd(office, { ...given, act, about, declared })
+      return viewed(office, given.case, given.member)
     },
   )
 
@@ -54,11 +53,10 @@ export function addShepherdRoutes(routes: Routes, office: Office): void {
         answer: caseAnswer,
         status: 201,
       },
-      async ({ params, body, c }) => {
-        const member = readerOf(c)
-        const written = { record: recordIn(body), version: body.version, key: keyOf(c) }
-        await deed(office, { case: params.case, member, ...written })
-        return viewed(office, params.case, member)
+      async (asked) => {
+        const given = writtenIn(asked)
+        await deed(office, given)
+        return viewed(office, given.case, given.member)
       },
     )
 
@@ -73,11 +71,10 @@ export function addShepherdRoutes(routes: Routes, office: Office): void {
       answer: caseAnswer,
       status: 201,
     },
-    async ({ params, body, c }) => {
-      const member = readerOf(c)
-      const written = { record: recordIn(body), version: body.version, key: keyOf(c) }
-      await recordObjection(office, { case: params.case, member, said: body.said, ...written })
-      return viewed(office, params.case, member)
+    async (asked) => {
+      const given = writtenIn(asked)
+      await recordObjection(office, { ...given, said: asked.body.said })
+      return viewed(office, given.case, given.member)
     },
   )
 }
